@@ -1,0 +1,311 @@
+"""The `puskesos` command line: the same deeds as the window, for scripts, tests and the office."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+from puskesos_desktop import __version__, settings
+from puskesos_desktop.domain.outcome import InvalidData, UserError
+from puskesos_desktop.store import database
+from puskesos_desktop.store.database import Store
+
+Answer = Mapping[str, Any] | list[dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Call:
+    """What stands before the command's own name: the data folder, and whether to answer in JSON."""
+
+    folder: Path
+    as_json: bool
+
+    @contextmanager
+    def store(self, *, write: bool = False) -> Iterator[tuple[Store, str]]:
+        """The opened store and the operator's name; the password from `PUSKESOS_SANDI` or asked for."""
+        opened, operator = database.open_store(self.folder, password(), write=write)
+        try:
+            yield opened, operator.name
+        finally:
+            opened.close()
+
+    def answer(self, content: Answer, words: str) -> None:
+        """Print the result: one JSON object (or list), or sentences for people."""
+        click.echo(json.dumps(content, ensure_ascii=False, indent=1) if self.as_json else words)
+
+
+def password() -> str:
+    """The password from the environment, else from the prompt."""
+    return settings.given_password() or click.prompt("Kata sandi", hide_input=True, err=True)
+
+
+@click.group(context_settings={"help_option_names": ["--bantuan", "--help"]})
+@click.option("--data", "folder", type=click.Path(path_type=Path), default=None, help="Folder data desa.")
+@click.option("--json", "as_json", is_flag=True, help="Jawab dengan satu objek JSON.")
+@click.version_option(__version__)
+@click.pass_context
+def puskesos(context: click.Context, folder: Path | None, as_json: bool) -> None:
+    """Puskesos Desktop dari baris perintah."""
+    context.obj = Call(folder or settings.data_folder(), as_json)
+
+
+@puskesos.command()
+@click.option("--ke", "target", type=click.Path(path_type=Path), required=True, help="Folder baru untuk desa contoh.")
+@click.option("--keluarga", "families", type=click.IntRange(1, 100_000), default=1600, show_default=True)
+@click.option("--benih", "seed", type=int, default=7, show_default=True)
+@click.option("--tanggal", "day", type=click.DateTime(["%Y-%m-%d"]), default=None, help="Hari ini menurut desa contoh.")
+@click.pass_obj
+def contoh(call: Call, target: Path, families: int, seed: int, day: Any) -> None:
+    """Buat desa contoh yang seluruhnya rekaan."""
+    from puskesos_desktop.services import sample_store
+    from puskesos_desktop.store import households
+
+    today = day.date() if day else date.today()
+    store = sample_store.create_sample(
+        target, families, seed, today, settings.given_password() or sample_store.PASSWORD
+    )
+    totals = households.totals(store.reader())
+    store.close()
+    call.answer({"folder": str(target), **totals}, f"Desa contoh siap di {target}: {totals_in_words(totals)}.")
+
+
+@puskesos.command()
+@click.argument("teks")
+@click.pass_obj
+def cari(call: Call, teks: str) -> None:
+    """Cari orang atau keluarga menurut nama, NIK, nomor KK, alamat, atau IDPEL."""
+    from puskesos_desktop.store import search
+
+    with call.store() as (store, _):
+        hits = search.search(store.reader(), teks)
+    lines = [
+        f"{hit.name or '(tanpa nama)'}  {hit.number}  RT {hit.rt}/RW {hit.rw} {hit.dusun}  ({hit.why})" for hit in hits
+    ]
+    call.answer([asdict(hit) for hit in hits], "\n".join(lines) or "Tidak ada yang cocok.")
+
+
+@puskesos.command()
+@click.argument("nomor_kk")
+@click.pass_obj
+def keluarga(call: Call, nomor_kk: str) -> None:
+    """Tampilkan satu keluarga menurut nomor KK."""
+    from puskesos_desktop.services import describing
+
+    with call.store() as (store, _):
+        found = describing.family_by_card(store.reader(), nomor_kk)
+    call.answer(found.as_dict(), found.as_text())
+
+
+@puskesos.command()
+@click.option("--banyak", "limit", type=click.IntRange(1, 10_000), default=50, show_default=True)
+@click.pass_obj
+def riwayat(call: Call, limit: int) -> None:
+    """Apa yang dikerjakan, terbaru di atas."""
+    from puskesos_desktop.store import history
+
+    with call.store() as (store, _):
+        deeds = history.deeds(store, store.reader(), limit)
+    rows = [
+        {
+            "nomor": deed.number, "label": deed.label, "operator": deed.operator, "waktu": deed.wall,
+            "catatan": deed.operations, "dibatalkan": deed.undone, "membatalkan": deed.undoes, "perangkat": deed.device,
+        }
+        for deed in deeds
+    ]  # fmt: skip
+    words = [
+        f"{deed.number:>6}  {deed.wall}  {deed.label} · {deed.operator}{' (dibatalkan)' if deed.undone else ''}"
+        for deed in deeds
+    ]
+    call.answer(rows, "\n".join(words) or "Belum ada perubahan.")
+
+
+@puskesos.command()
+@click.argument("nomor", type=int, required=False)
+@click.pass_obj
+def batalkan(call: Call, nomor: int | None) -> None:
+    """Batalkan perubahan terakhir, atau yang bernomor NOMOR di riwayat."""
+    from puskesos_desktop.store import households, undo
+
+    with call.store(write=True) as (store, operator):
+        label = undo.undo(store, operator, nomor)
+        totals = households.totals(store.reader())
+    call.answer({"label": label, **totals}, f"{label}. Sekarang {totals_in_words(totals)}.")
+
+
+@puskesos.command()
+@click.option("--ke", "target", type=click.Path(path_type=Path), required=True, help="Folder atau USB tujuan.")
+@click.option("--kunci", "key", type=click.Path(path_type=Path), default=None, help="Berkas kunci kabupaten.")
+@click.pass_obj
+def kirim(call: Call, target: Path, key: Path | None) -> None:
+    """Tulis paket tersegel berisi perubahan yang belum diterima kabupaten."""
+    from puskesos_desktop.services import sending
+
+    with call.store(write=True) as (store, _):
+        sent = sending.send(store, target, sending.recipient_of(store, key))
+    again = f" Isinya sama dengan {sent.repeats.name}." if sent.repeats else ""
+    call.answer(
+        {"berkas": str(sent.path), "perubahan": sent.changes, "ukuran": sent.size, **sent.totals},
+        f"Paket {sent.path.name} sudah ditulis dan dibaca ulang: {number(sent.changes)} perubahan. "
+        f"Seluruh desa: {totals_in_words(sent.totals)}. Aman dicabut.{again}\n"
+        "Bukti sampai hanyalah tanda terima dari kabupaten.",
+    )
+
+
+@puskesos.command()
+@click.argument("berkas", type=click.Path(path_type=Path))
+@click.pass_obj
+def periksa(call: Call, berkas: Path) -> None:
+    """Periksa paket tanpa kunci: utuh atau tidak, siapa pengirimnya, berapa isinya."""
+    from puskesos_desktop.exchange.bundle import read_bundle
+
+    manifest = read_bundle(berkas).manifest
+    call.answer(
+        {
+            "utuh": True,
+            "tanda_tangan": True,
+            "pengirim": manifest.sender,
+            "jenis": manifest.kind.value,
+            "desa": manifest.desa,
+            "dibuat": manifest.created,
+            "perubahan": manifest.changes,
+            **manifest.totals,
+        },
+        f"Paket utuh dan tanda tangannya cocok. Pengirim {manifest.sender}, desa {manifest.desa}, "
+        f"{number(manifest.changes)} perubahan. Seluruh desa: {totals_in_words(manifest.totals)}.",
+    )
+
+
+@puskesos.command()
+@click.option("--perbaiki", "mend", is_flag=True, help="Susun ulang tabel dari catatan bila berbeda.")
+@click.pass_obj
+def cek(call: Call, mend: bool) -> None:
+    """Periksa data desa: berkas, rantai catatan, dan tabel."""
+    from puskesos_desktop.store import households, selfcheck
+
+    with call.store(write=mend) as (store, _):
+        if mend:
+            selfcheck.repair(store)
+        health = selfcheck.check(store.reader())
+        totals = households.totals(store.reader()) if health.integrity else {}
+    call.answer(
+        {
+            "integritas": health.integrity,
+            "rantai": health.chain,
+            "proyeksi": health.projection,
+            "catatan": health.operations,
+            "temuan": list(health.findings),
+            **totals,
+        },
+        "\n".join(health.findings)
+        or f"Data baik: {number(health.operations)} catatan utuh, {totals_in_words(totals)}.",
+    )
+    if not health.sound:
+        sys.exit(1)
+
+
+@puskesos.command()
+@click.argument("berkas", type=click.Path(path_type=Path))
+@click.option("--kunci", "key", type=click.Path(path_type=Path), required=True, help="Berkas kunci rahasia kabupaten.")
+@click.option("--ke", "target", type=click.Path(path_type=Path), required=True, help="Folder data kabupaten.")
+@click.pass_obj
+def buka(call: Call, berkas: Path, key: Path, target: Path) -> None:
+    """Sisi kabupaten: buka paket, masukkan ke data kabupaten, tulis tanda terima."""
+    from puskesos_desktop.exchange import sealing
+    from puskesos_desktop.kabupaten import intake
+
+    identity = sealing.read_identity_file(key)
+    store = intake.open_office(target, password())
+    try:
+        received = intake.receive(store, berkas, identity, target)
+    finally:
+        store.close()
+    call.answer(
+        {
+            "pengirim": received.sender,
+            "baru": received.taken.new,
+            "sudah_ada": received.taken.known,
+            "cocok": received.equal,
+            "tanda_terima": str(received.receipt),
+            **received.totals,
+        },
+        f"Pengirim yang dipercaya: {received.sender}. {number(received.taken.new)} catatan baru. "
+        f"Sekarang {totals_in_words(received.totals)}; jumlah {'cocok' if received.equal else 'berbeda dari'} "
+        f"{'dengan' if received.equal else ''} pengirim. Tanda terima: {received.receipt.name}.",
+    )
+
+
+@puskesos.command()
+@click.argument("berkas", type=click.Path(path_type=Path))
+@click.pass_obj
+def terima(call: Call, berkas: Path) -> None:
+    """Catat tanda terima dari kabupaten; sesudah itu hanya yang lebih baru yang dikirim."""
+    from puskesos_desktop.services import sending
+
+    with call.store(write=True) as (store, _):
+        receipt, fresh = sending.take_receipt(store, berkas)
+        waiting = sending.pending(store.reader(), receipt.recipient)
+    call.answer(
+        {
+            "pengirim": receipt.signer,
+            "paket": receipt.bundle,
+            "baru": fresh,
+            "belum_diterima": waiting.changes,
+            **receipt.totals,
+        },
+        f"Tanda terima dari {receipt.signer} {'dicatat' if fresh else 'sudah pernah dicatat'}. "
+        f"Di kabupaten: {totals_in_words(receipt.totals)}. Belum diterima: {number(waiting.changes)} perubahan.",
+    )
+
+
+@puskesos.command()
+@click.pass_obj
+def peragaan(call: Call) -> None:
+    """Peragakan pekerjaan utama pada desa contoh: daftarkan, ubah, batalkan, lalu periksa."""
+    from puskesos_desktop.services import rehearsal
+
+    with call.store(write=True) as (store, operator):
+        steps = rehearsal.run(store, operator)
+    call.answer({"langkah": [asdict(step) for step in steps]}, "\n".join(step.words for step in steps))
+
+
+def totals_in_words(totals: Mapping[str, int]) -> str:
+    """ "1.600 keluarga, 5.120 anggota, 1.510 bangunan, 96 PPKS"."""
+    order = (("keluarga", "keluarga"), ("anggota", "anggota"), ("bangunan", "bangunan"), ("ppks", "catatan PPKS"))
+    return ", ".join(f"{number(totals[key])} {word}" for key, word in order if key in totals)
+
+
+def number(value: int) -> str:
+    """With dots between thousands."""
+    return f"{value:,}".replace(",", ".")
+
+
+def main() -> NoReturn:
+    """Run a command; failures a person can act on go to stderr in one sentence, with exit status 1."""
+    try:
+        puskesos.main(standalone_mode=False)
+    except InvalidData as problem:
+        _fail("\n".join(dict.fromkeys(issue.message for issue in problem.issues)))
+    except UserError as problem:
+        _fail(str(problem))
+    except click.exceptions.Abort:
+        _fail("Dibatalkan.")
+    except click.ClickException as problem:
+        _fail(problem.format_message())
+    sys.exit(0)
+
+
+def _fail(words: str) -> NoReturn:
+    click.echo(words, err=True)
+    sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

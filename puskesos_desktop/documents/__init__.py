@@ -1,0 +1,1 @@
+"""Paper: PDF from plain data; the only place that knows reportlab."""

@@ -1,0 +1,1 @@
+"""What is true of households, identities and indicators, without disk, screen or paper."""

@@ -1,0 +1,47 @@
+"""Names as people search for them: Indonesian spellings folded together, titles dropped, look-alikes kept apart."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_TITLES = frozenset(
+    """H HJ HAJI HAJAH HJH KH KYAI DR DRS DRA IR PROF SPD SPDI SAG SE SH SKM SKOM SSOS SIP MM MPD MSI MH MKES AMD
+    AMDKEB STR ALM ALMH BIN BINTI""".split()
+)
+_ONE_SPELLING = {
+    "MUHAMAD": "M MOH MOCH MUH MHD MOHAMAD MOHAMMAD MOHAMED MOCHAMAD MOCHAMMAD MUHAMMAD MUHAMMED MUCHAMAD",
+    "SITI": "ST SITTI SITTY",
+    "ABDUL": "ABD ABDL ABDOEL",
+    "AHMAD": "AHMD ACHMAD AHMAT ACH",
+}
+_WHOLE = {variant: word for word, variants in _ONE_SPELLING.items() for variant in (word, *variants.split())}
+_SPELLINGS = tuple(
+    pair.split(">") for pair in "OE>U DJ>J TJ>C NJ>NY SJ>SY CH>K KH>K SY>S DH>D TH>T V>F Q>K X>KS".split()
+)
+
+
+def plain(text: str) -> str:
+    """Upper case letters and digits with single spaces; accents and punctuation gone ("Moh. Ja'far" is MOH JAFAR)."""
+    if text.isascii():
+        letters = text
+    else:
+        letters = "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
+    return " ".join(re.sub(r"[^A-Z0-9]+", " ", re.sub(r"['`’.]", "", letters.upper().replace(". ", " "))).split())
+
+
+@lru_cache(maxsize=20_000)
+def fold(name: str) -> str:
+    """The name in one spelling: Mohamad, Muhammad and Moh. are one, Soeharto is SUHARTO but never SUHARTI."""
+    words = plain(name).split()
+    kept = [word for word in words if word not in _TITLES or (word in _WHOLE and len(words) > 1)] or words
+    return " ".join(_fold_word(word) for word in kept)
+
+
+def _fold_word(word: str) -> str:
+    if word in _WHOLE:
+        return _WHOLE[word]
+    for old, new in _SPELLINGS:
+        word = word.replace(old, new)
+    return re.sub(r"(.)\1", r"\1", word)

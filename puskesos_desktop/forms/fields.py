@@ -1,0 +1,385 @@
+"""Kinds of question: how each is parsed, shown, checked and stored, whatever surface asks it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import ClassVar
+
+from puskesos_desktop.domain import calendar, identity
+from puskesos_desktop.domain.codes import Codes
+from puskesos_desktop.domain.household import Value
+from puskesos_desktop.domain.outcome import Issue, error
+from puskesos_desktop.forms.conditions import Condition
+
+
+class Merge(StrEnum):
+    """What happens when two laptops answer differently: a person is asked, or the newest wins quietly."""
+
+    ASK = "tanya"
+    QUIET = "diam"
+
+
+class Sensitivity(StrEnum):
+    """How guarded an answer is; `RAHASIA` stays out of lists, search, chips and exports."""
+
+    BIASA = "biasa"
+    PRIBADI = "pribadi"
+    RAHASIA = "rahasia"
+
+
+@dataclass(frozen=True)
+class Field:
+    """One question: its key in the store, its words on paper, and the rules of a single answer."""
+
+    key: str
+    label: str
+    number: str = field(default="", kw_only=True)
+    required: bool = field(default=False, kw_only=True)
+    when: Condition | None = field(default=None, kw_only=True)
+    merge: Merge = field(default=Merge.QUIET, kw_only=True)
+    sensitivity: Sensitivity = field(default=Sensitivity.BIASA, kw_only=True)
+    source: str = field(default="", kw_only=True)
+    hint: str = field(default="", kw_only=True)
+    unit: str = field(default="", kw_only=True)
+    derived: bool = field(default=False, kw_only=True)
+
+    column: ClassVar[str] = "TEXT"
+
+    def parse(self, text: str) -> Value | Issue:
+        """The stored value of what was typed, `None` for nothing, or the issue that says why not."""
+        return " ".join(text.split()) or None
+
+    def show(self, value: Value) -> str:
+        """The answer as people read it; empty for no answer."""
+        return "" if value is None else str(value)
+
+    def problem(self, value: Value) -> Issue | None:
+        """What is wrong with this stored value on its own, if anything."""
+        return None
+
+    def _typed(self, text: str) -> str:
+        return text.strip().strip("'\u2018\u2019").strip()
+
+
+@dataclass(frozen=True)
+class Text(Field):
+    """Free words on one line; `upper` for names, `lines` > 1 for notes."""
+
+    longest: int = field(default=120, kw_only=True)
+    upper: bool = field(default=False, kw_only=True)
+    lines: int = field(default=1, kw_only=True)
+
+    def parse(self, text: str) -> Value | Issue:
+        """Words with single spaces (line breaks kept in notes), upper case where the paper has it."""
+        if self.lines > 1:
+            words = "\n".join(" ".join(line.split()) for line in text.strip().splitlines())
+        else:
+            words = " ".join(text.split())
+        return (words.upper() if self.upper else words) or None
+
+    def problem(self, value: Value) -> Issue | None:
+        """Longer than the form holds."""
+        if value is not None and len(str(value)) > self.longest:
+            return error(self.key, f"Terlalu panjang: paling banyak {self.longest} huruf.")
+        return None
+
+
+@dataclass(frozen=True)
+class Digits(Field):
+    """A number kept as text (leading zeros count): `length` digits, or at most that many when not `exact`."""
+
+    length: int = field(default=3, kw_only=True)
+    exact: bool = field(default=True, kw_only=True)
+    pad: bool = field(default=False, kw_only=True)
+
+    def parse(self, text: str) -> Value | Issue:
+        """Digits only; spaces, dots and dashes are dropped, `pad` fills zeros in front ("3" is RT "003")."""
+        typed = re.sub(r"[\s.\-/]", "", self._typed(text))
+        if not typed:
+            return None
+        if not (typed.isascii() and typed.isdigit()):
+            return error(self.key, f"{self.label} hanya berisi angka.")
+        return typed.zfill(self.length) if self.pad else typed
+
+    def problem(self, value: Value) -> Issue | None:
+        """Too many or too few digits."""
+        if value is None:
+            return None
+        digits = len(str(value))
+        if digits > self.length or (self.exact and digits != self.length):
+            word = "tepat" if self.exact else "paling banyak"
+            return error(self.key, f"{self.label} {word} {self.length} angka, sekarang {digits}.")
+        return None
+
+
+@dataclass(frozen=True)
+class Nik(Field):
+    """A 16-digit NIK or KK number; beyond length and obvious fakes nothing blocks (domain 8.1, 8.2)."""
+
+    card: bool = field(default=False, kw_only=True)
+
+    def parse(self, text: str) -> Value | Issue:
+        """The digits, cleaned of spaces, dots, dashes and apostrophes."""
+        typed = identity.clean_number(text)
+        if not typed:
+            return None
+        if not (typed.isascii() and typed.isdigit()):
+            return error(self.key, f"{self.label} hanya berisi angka.")
+        return typed
+
+    def show(self, value: Value) -> str:
+        """Grouped 4-4-4-4."""
+        return "" if value is None else identity.grouped(str(value))
+
+    def problem(self, value: Value) -> Issue | None:
+        """Not 16 digits, or an obvious fake such as sixteen zeros."""
+        if value is None:
+            return None
+        why = identity.blocking_problem(str(value), self.label)
+        return error(self.key, why) if why else None
+
+
+@dataclass(frozen=True)
+class Number(Field):
+    """A whole number between `least` and `most`."""
+
+    least: int = field(default=0, kw_only=True)
+    most: int = field(default=999, kw_only=True)
+    column: ClassVar[str] = "INTEGER"
+
+    def parse(self, text: str) -> Value | Issue:
+        """A whole number; thousands dots are accepted."""
+        typed = self._typed(text).replace(".", "").replace(" ", "")
+        if not typed:
+            return None
+        if not re.fullmatch(r"-?[0-9]{1,15}", typed):
+            return error(self.key, f"{self.label}: tulis bilangan bulat.")
+        return int(typed)
+
+    def show(self, value: Value) -> str:
+        """With dots between thousands."""
+        return "" if value is None else f"{value:,}".replace(",", ".")
+
+    def problem(self, value: Value) -> Issue | None:
+        """Outside the printed range."""
+        if value is None:
+            return None
+        if not isinstance(value, int) or not self.least <= value <= self.most:
+            return error(self.key, f"{self.label}: antara {self.show(self.least)} dan {self.show(self.most)}.")
+        return None
+
+
+@dataclass(frozen=True)
+class Money(Number):
+    """Whole rupiah."""
+
+    most: int = field(default=999_999_999_999, kw_only=True)
+
+    def parse(self, text: str) -> Value | Issue:
+        """Rupiah as people write them: "Rp1.250.000", "Rp. 1.250.000,-", "1250000"."""
+        typed = re.sub(r"^rp\.?\s*", "", self._typed(text), flags=re.IGNORECASE)
+        return super().parse(re.sub(r",(-|0{1,2})?$", "", typed))
+
+    def show(self, value: Value) -> str:
+        """As "Rp1.250.000"."""
+        return "" if value is None else f"Rp{super().show(value)}"
+
+
+@dataclass(frozen=True)
+class Year(Number):
+    """A calendar year."""
+
+    least: int = field(default=1900, kw_only=True)
+    most: int = field(default=2100, kw_only=True)
+
+    def show(self, value: Value) -> str:
+        """Four digits, without a dot."""
+        return "" if value is None else str(value)
+
+
+@dataclass(frozen=True)
+class Date(Field):
+    """A day, stored ISO, shown 31-12-1990."""
+
+    def parse(self, text: str) -> Value | Issue:
+        """A day as typed: 31-12-1990, 31/12/1990, 31121990, 31 Des 1990, 1990-12-31."""
+        if not self._typed(text):
+            return None
+        day = calendar.read_date(self._typed(text))
+        return day.isoformat() if day else error(self.key, f"{self.label}: tulis hari-bulan-tahun, misalnya 31-12-1990.")
+
+    def show(self, value: Value) -> str:
+        """As 31-12-1990; a broken value as it stands."""
+        if value is None:
+            return ""
+        try:
+            return calendar.show_date(date.fromisoformat(str(value)))
+        except ValueError:
+            return str(value)
+
+    def problem(self, value: Value) -> Issue | None:
+        """Not a day of the calendar, or before 1900."""
+        if value is None:
+            return None
+        try:
+            day = date.fromisoformat(str(value))
+        except ValueError:
+            return error(self.key, f"{self.label}: tulis hari-bulan-tahun, misalnya 31-12-1990.")
+        return error(self.key, f"{self.label}: tahun paling awal 1900.") if day.year < 1900 else None
+
+
+@dataclass(frozen=True)
+class Month(Field):
+    """A month of a year, stored "2026-03", shown 03-2026."""
+
+    def parse(self, text: str) -> Value | Issue:
+        """A month as typed: 3-2026, 03/2026, Maret 2026, 2026-03."""
+        if not self._typed(text):
+            return None
+        month = calendar.read_month(self._typed(text))
+        return month or error(self.key, f"{self.label}: tulis bulan-tahun, misalnya 03-2026.")
+
+    def show(self, value: Value) -> str:
+        """As 03-2026."""
+        return "" if value is None else "-".join(reversed(str(value).split("-")))
+
+    def problem(self, value: Value) -> Issue | None:
+        """Not a month of the calendar."""
+        if value is None or calendar.read_month(str(value)) == value:
+            return None
+        return error(self.key, f"{self.label}: tulis bulan-tahun, misalnya 03-2026.")
+
+
+@dataclass(frozen=True)
+class Choice(Field):
+    """One code out of a printed list, stored as a number, shown with the printed width ("01", "00")."""
+
+    options: Codes = field(kw_only=True)
+    column: ClassVar[str] = "INTEGER"
+
+    def parse(self, text: str) -> Value | Issue:
+        """The code typed ("3", "03"), or the one option whose words are typed."""
+        typed = self._typed(text)
+        if not typed:
+            return None
+        code = self.options.read(typed)
+        return code if code is not None else error(self.key, f"{self.label}: kode {typed[:20]} tidak ada dalam daftar.")
+
+    def show(self, value: Value) -> str:
+        """The words of the code; the code itself if the list does not know it."""
+        return "" if value is None else self.options.label(int(value))
+
+    def code(self, value: Value) -> str:
+        """The code as printed, with its leading zero."""
+        return "" if value is None else self.options.printed(int(value))
+
+    def problem(self, value: Value) -> Issue | None:
+        """A code that is not on the list."""
+        if value is None or value in self.options.items:
+            return None
+        return error(self.key, f"{self.label}: kode {value} tidak ada dalam daftar.")
+
+
+@dataclass(frozen=True)
+class Choices(Field):
+    """Several ticks stored as the sum of their codes; 0 says none, an `exclusive` code stands alone."""
+
+    options: Codes = field(kw_only=True)
+    exclusive: tuple[int, ...] = field(default=(), kw_only=True)
+    column: ClassVar[str] = "INTEGER"
+
+    def parse(self, text: str) -> Value | Issue:
+        """The sum as printed on the form ("5" = 1 + 4), or codes joined by + or commas."""
+        parts = [part for part in re.split(r"[+,;\s]+", self._typed(text)) if part]
+        if not parts:
+            return None
+        if not all(part.isascii() and part.isdigit() for part in parts):
+            return error(self.key, f"{self.label}: tulis jumlah kodenya.")
+        return sum(map(int, parts))
+
+    def parts(self, value: Value) -> tuple[int, ...]:
+        """The ticked codes inside a sum; `(0,)` for none of them."""
+        if value is None:
+            return ()
+        total = int(value)
+        if total == 0 or total in self.exclusive:
+            return (total,)
+        return tuple(code for code in self.options.items if code and code not in self.exclusive and total & code)
+
+    def show(self, value: Value) -> str:
+        """The words of every ticked code."""
+        return "; ".join(self.options.label(code) for code in self.parts(value))
+
+    def problem(self, value: Value) -> Issue | None:
+        """A sum that no set of ticks gives."""
+        if value is None:
+            return None
+        if isinstance(value, int) and value >= 0 and sum(self.parts(value)) == value:
+            if value or 0 in self.options.items:
+                return None
+        return error(self.key, f"{self.label}: {value} bukan jumlah kode yang ada.")
+
+
+@dataclass(frozen=True)
+class Reference(Field):
+    """The id of another record of kind `to`."""
+
+    to: str = field(kw_only=True)
+
+    def show(self, value: Value) -> str:
+        """Nothing: ids are not for people."""
+        return ""
+
+
+@dataclass(frozen=True)
+class Place(Field):
+    """A dusun or another name out of the village's own list (`wilayah_setempat`); new names are welcome."""
+
+    def parse(self, text: str) -> Value | Issue:
+        """The name with single spaces."""
+        return " ".join(text.split()) or None
+
+
+@dataclass(frozen=True)
+class Photo(Field):
+    """A photo, stored as the SHA-256 of its file."""
+
+    def show(self, value: Value) -> str:
+        """Whether there is one."""
+        return "" if value is None else "ada foto"
+
+
+@dataclass(frozen=True)
+class Coordinate(Field):
+    """A point on the map, stored "latitude,longitude" in degrees with six decimals."""
+
+    def parse(self, text: str) -> Value | Issue:
+        """Two decimal numbers; Indonesia lies between 7 N and 12 S, 94 and 142 E."""
+        typed = self._typed(text)
+        if not typed:
+            return None
+        match = re.fullmatch(r"(-?\d{1,3}(?:\.\d+)?)\s*[,; ]\s*(-?\d{1,3}(?:\.\d+)?)", typed)
+        if not match:
+            return error(self.key, f"{self.label}: tulis lintang, bujur, misalnya -6.974311, 109.140882.")
+        return f"{float(match[1]):.6f},{float(match[2]):.6f}"
+
+    def problem(self, value: Value) -> Issue | None:
+        """A point outside Indonesia."""
+        if value is None:
+            return None
+        try:
+            latitude, longitude = map(float, str(value).split(","))
+        except ValueError:
+            return error(self.key, f"{self.label}: tulis lintang, bujur, misalnya -6.974311, 109.140882.")
+        if -12 <= latitude <= 7 and 94 <= longitude <= 142:
+            return None
+        return error(self.key, f"{self.label}: titik ini di luar Indonesia.")
+
+
+KINDS: tuple[type[Field], ...] = (
+    Text, Digits, Nik, Number, Money, Year, Date, Month, Choice, Choices, Reference, Place, Photo, Coordinate,
+)  # fmt: skip
+"""Every kind of question; each surface's table must be total over it."""

@@ -1,0 +1,1 @@
+"""The append-only log: operations, clock, chain and fold, all pure."""

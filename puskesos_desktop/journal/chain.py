@@ -1,0 +1,77 @@
+"""The hash chain of a device: every operation names all that came before it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from puskesos_desktop.domain.outcome import UserError
+from puskesos_desktop.journal.op import HEADER_KEYS, Op, canonical
+
+START = bytes(32)
+"""Hash before the first operation."""
+
+
+class ChainBroken(UserError):
+    """An operation does not fit the chain of its device: changed, missing or out of place."""
+
+    def __init__(self, device: str, sequence: int, why: str) -> None:
+        """Say which operation of which device, and why."""
+        super().__init__(
+            f"Rantai catatan perangkat {device} putus pada urutan {sequence}: {why}.",
+            "Jangan hapus berkas apa pun. Pulihkan dari cadangan terakhir atau minta salinan berkas yang utuh.",
+        )
+        self.device = device
+        self.sequence = sequence
+
+
+@dataclass(frozen=True)
+class Tip:
+    """How far a chain is known: the last sequence and its hash."""
+
+    sequence: int = 0
+    hash: bytes = START
+
+
+def link(previous: bytes, header: str) -> bytes:
+    """Hash of an operation from the hash before it and its header."""
+    return hashlib.sha256(previous + header.encode()).digest()
+
+
+def extend(tip: Tip, op: Op) -> Tip:
+    """The tip after `op`, checked: next sequence, canonical header and body, body as the header says."""
+    check_shape(op, tip.sequence + 1)
+    if op.sequence != tip.sequence + 1:
+        raise ChainBroken(op.device, tip.sequence + 1, "catatan ini tidak ada")
+    return Tip(op.sequence, link(tip.hash, op.header))
+
+
+def check_shape(op: Op, place: int) -> None:
+    """Header and body are canonical JSON of the agreed shape and belong together; else `ChainBroken`."""
+    try:
+        head = json.loads(op.header)
+        device = head["device"]
+        good = set(head) == HEADER_KEYS and canonical(head) == op.header
+        body = op.body
+        if good and body is not None:
+            content = json.loads(body)
+            good = canonical(content) == body and isinstance(content["fields"], dict)
+            good = good and all(isinstance(change, list) and change for change in content["fields"].values())
+    except (ValueError, KeyError, TypeError, RecursionError):
+        raise ChainBroken("?", place, "catatan tidak dapat dibaca") from None
+    if not good:
+        raise ChainBroken(str(device)[:16], place, "bentuk catatan tidak dikenal")
+    if body is not None and hashlib.sha256(body.encode()).hexdigest() != head["body_hash"]:
+        raise ChainBroken(str(device)[:16], place, "isi catatan tidak sesuai sidiknya")
+
+
+def verify(ops: Iterable[tuple[Op, bytes]], start: Tip | None = None) -> Tip:
+    """The tip after all (operation, stored hash) pairs of one device in order; `ChainBroken` at the first misfit."""
+    tip = start or Tip()
+    for op, stored in ops:
+        tip = extend(tip, op)
+        if tip.hash != stored:
+            raise ChainBroken(op.device, op.sequence, "sidik tidak cocok")
+    return tip

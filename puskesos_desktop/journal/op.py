@@ -1,0 +1,125 @@
+"""One operation of the journal: canonical header and body, exactly as they are hashed, stored and sent."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+FORMAT = 1
+"""Format of operations; a store of any other is refused."""
+
+DELETED = "_del"
+"""Register of deletion: null, or {"alasan": reason, "seen": stamps of what the deleter saw}."""
+
+FieldChanges = Mapping[str, Sequence[Any]]
+"""field -> [value, base stamp …]: the new value and the stamps of the values it replaces."""
+
+HEADER_KEYS = frozenset({"device", "sequence", "clock", "group", "actor", "kind", "record", "schema", "body_hash"})
+
+_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode
+
+
+def canonical(value: Any) -> str:
+    """Canonical JSON: sorted keys, no spaces, real letters."""
+    return _encode(value)
+
+
+def stamp_of(clock: int, device: str) -> str:
+    """(clock, device) as text that sorts like the pair."""
+    return f"{clock:016x}.{device}"
+
+
+@dataclass(frozen=True)
+class Op:
+    """One change of one record. `body` is None once it was erased; the chain still verifies."""
+
+    header: str
+    body: str | None
+
+    @cached_property
+    def head(self) -> dict[str, Any]:
+        """The header, parsed."""
+        return dict(json.loads(self.header))
+
+    @cached_property
+    def content(self) -> dict[str, Any]:
+        """The body, parsed; empty when erased."""
+        return dict(json.loads(self.body)) if self.body is not None else {"fields": {}}
+
+    @property
+    def device(self) -> str:
+        """Who wrote it."""
+        return str(self.head["device"])
+
+    @property
+    def sequence(self) -> int:
+        """Its place in that device's chain, from 1, without gaps."""
+        return int(self.head["sequence"])
+
+    @property
+    def group(self) -> int:
+        """Sequence of the first operation of the same user action."""
+        return int(self.head["group"])
+
+    @property
+    def kind(self) -> str:
+        """Kind of record."""
+        return str(self.head["kind"])
+
+    @property
+    def record(self) -> str:
+        """Id of the record."""
+        return str(self.head["record"])
+
+    @cached_property
+    def stamp(self) -> str:
+        """The name of the values it writes."""
+        return stamp_of(int(self.head["clock"]), self.device)
+
+    @property
+    def fields(self) -> FieldChanges:
+        """What it writes; nothing once erased."""
+        return self.content["fields"]  # type: ignore[no-any-return]
+
+
+@dataclass(frozen=True)
+class Signature:
+    """Who writes the next operations: device, operator and questionnaire version."""
+
+    device: str
+    actor: str
+    schema: str
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where an operation stands: sequence, first sequence of its group, clock."""
+
+    sequence: int
+    group: int
+    clock: int
+
+
+def compose(
+    by: Signature, place: Place, target: tuple[str, str], fields: FieldChanges, body_extra: Mapping[str, Any]
+) -> Op:
+    """A new operation on `target` = (kind, record). `body_extra` holds salt, wall and, on a group's first op, label."""
+    body = _encode({"fields": fields, **body_extra})
+    header = _encode(
+        {
+            "actor": by.actor,
+            "body_hash": hashlib.sha256(body.encode()).hexdigest(),
+            "clock": place.clock,
+            "device": by.device,
+            "group": place.group,
+            "kind": target[0],
+            "record": target[1],
+            "schema": by.schema,
+            "sequence": place.sequence,
+        }
+    )
+    return Op(header, body)

@@ -1,0 +1,1 @@
+"""The office: the same operations, the same fold."""

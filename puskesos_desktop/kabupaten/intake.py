@@ -1,0 +1,128 @@
+"""The office's side of a bundle: verify, decrypt, fold into the office's store, and answer with a receipt."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from puskesos_desktop import __version__
+from puskesos_desktop.domain.outcome import BadFile, Progress, UserError, silent
+from puskesos_desktop.exchange import sealing, stick
+from puskesos_desktop.exchange.bundle import Opened, read_bundle
+from puskesos_desktop.exchange.manifest import Head, Kind, Manifest
+from puskesos_desktop.exchange.sealing import AgeKey
+from puskesos_desktop.journal import lines
+from puskesos_desktop.journal.clock import wall_text
+from puskesos_desktop.journal.lines import Seal, seal_message
+from puskesos_desktop.journal.op import canonical
+from puskesos_desktop.services import sample_key
+from puskesos_desktop.services.sending import proof_of_reading, signing_key
+from puskesos_desktop.store import database, households, ingest
+from puskesos_desktop.store.database import Device, Store
+from puskesos_desktop.store.ingest import Taken
+from puskesos_desktop.store.keyslots import Operator
+
+
+@dataclass(frozen=True)
+class Received:
+    """What the office did: the sender it trusted, what was new, its own totals, whether they equal the sender's."""
+
+    sender: str
+    taken: Taken
+    totals: Mapping[str, int]
+    equal: bool
+    receipt: Path
+
+
+def open_office(folder: Path, password: str) -> Store:
+    """The office's store in `folder`; a fresh one with its own device when there is none yet."""
+    if database.exists(folder):
+        return database.open_store(folder, password)[0]
+    key = sealing.new_signing_key(os.urandom(32))
+    device = Device(sealing.device_id(key.public), key.private, key.public)
+    return database.create_store(folder, Operator("kabupaten", "Kabupaten", "admin_dinsos"), password, device=device)
+
+
+def receive(store: Store, path: Path, key: AgeKey, receipts: Path, progress: Progress = silent) -> Received:
+    """Take a bundle in and write a receipt into the folder `receipts`.
+
+    The one signer of the bundle is trusted, and shown to whoever called. Raises `BadFile` or `UserError` for a
+    damaged bundle, a wrong key, missing operations or a forked history; then the store is as it was.
+    """
+    opened = read_bundle(path, progress)
+    manifest = opened.manifest
+    _refuse_unfit(manifest, key, path)
+    proof = proof_of_reading(opened.lines(key))
+    _refuse_gap(store, manifest, path)
+    total = sum(entry.last - entry.first + 1 for entry in manifest.ranges)
+    taken = ingest.take_in(
+        store,
+        lines.unpack(opened.lines(key)),
+        _seal_holds,
+        trusted={manifest.sender: bytes.fromhex(manifest.key)},
+        total=total,
+        progress=progress,
+    )
+    totals = households.totals(store.reader())
+    receipt = _write_receipt(store, opened, proof, taken, receipts)
+    newest = manifest.head is not None and _tip(store, manifest.sender) == (manifest.head.sequence, manifest.head.hash)
+    return Received(manifest.sender, taken, totals, newest and totals == dict(manifest.totals), receipt)
+
+
+def _refuse_unfit(manifest: Manifest, key: AgeKey, path: Path) -> None:
+    if manifest.kind not in (Kind.CHANGES, Kind.SNAPSHOT):
+        raise BadFile(path, "paket ini tidak berisi data desa.", "Pilih berkas berawalan PSB_.")
+    if key.public == sample_key.KEY.public and not manifest.sample:
+        raise BadFile(path, "desa sungguhan dikunci dengan kunci contoh.", "Jangan dipakai; hubungi desa pengirim.")
+
+
+def _refuse_gap(store: Store, manifest: Manifest, path: Path) -> None:
+    for device, sequence in manifest.needs.items():
+        held = _tip(store, device)
+        if held is None or held[0] < sequence:
+            raise BadFile(
+                path,
+                f"paket ini melanjutkan catatan perangkat {device} sesudah urutan {sequence}, yang belum ada di sini.",
+                "Masukkan dulu paket sebelumnya.",
+            )
+
+
+def _seal_holds(public_key: bytes, seal: Seal) -> bool:
+    return sealing.verify(public_key, seal.signature, seal_message(seal.device, seal.tip))
+
+
+def _tip(store: Store, device: str) -> tuple[int, str] | None:
+    row = store.reader().conn.execute("SELECT sequence, hash FROM peer WHERE device = ?", (device,)).fetchone()
+    return (row[0], row[1].hex()) if row else None
+
+
+def _write_receipt(store: Store, opened: Opened, proof: str, taken: Taken, folder: Path) -> Path:
+    manifest = opened.manifest
+    held = _tip(store, manifest.sender)
+    if held is None:
+        raise UserError("Paket tidak memuat catatan pengirimnya.", "Mintalah paket baru.")
+    content = {
+        "bundle": manifest.id,
+        "recipient": manifest.recipients[0] if len(manifest.recipients) == 1 else "",
+        "ranges": [list(entry) for entry in manifest.ranges],
+        "vector": {manifest.sender: list(held)},
+        "proof": proof,
+        "counts": {"baru": taken.new, "sudah_ada": taken.known},
+        "refused": [],
+    }
+    draft = Manifest(
+        kind=Kind.RECEIPT,
+        id=store.new_id(),
+        desa=manifest.desa,
+        created=wall_text(store.ambient.now_ms()),
+        app=f"puskesos-desktop {__version__}",
+        head=Head(manifest.sender, *held),
+        totals=households.totals(store.reader()),
+        sample=manifest.sample,
+        extra={"receipt": json.loads(canonical(content))},
+    )
+    none: Iterator[bytes] = iter(())
+    return stick.deliver(folder, draft, none, signer=signing_key(store), recipients=[]).written.path

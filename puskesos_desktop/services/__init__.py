@@ -1,0 +1,1 @@
+"""What the operator does: one module per job, one function per deed."""

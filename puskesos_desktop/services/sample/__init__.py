@@ -1,0 +1,1 @@
+"""An invented village, believable and the same for the same seed and date."""

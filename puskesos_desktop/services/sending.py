@@ -1,0 +1,208 @@
+"""Handing changes to the kabupaten: what has not been receipted yet, in one sealed bundle on a stick or in a folder."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from puskesos_desktop import __version__
+from puskesos_desktop.domain.household import Record
+from puskesos_desktop.domain.outcome import BadFile, Progress, UserError, silent
+from puskesos_desktop.exchange import sealing, stick
+from puskesos_desktop.exchange.bundle import read_bundle
+from puskesos_desktop.exchange.manifest import Head, Kind, Manifest, Range
+from puskesos_desktop.exchange.sealing import SigningKey
+from puskesos_desktop.forms import paper
+from puskesos_desktop.journal import lines
+from puskesos_desktop.journal.clock import wall_text
+from puskesos_desktop.journal.lines import Seal, seal_message
+from puskesos_desktop.services import sample_key
+from puskesos_desktop.store import households, outbox
+from puskesos_desktop.store.cipher import Database
+from puskesos_desktop.store.database import Store
+from puskesos_desktop.store.outbox import Receipt, SentBundle, Span
+
+
+@dataclass(frozen=True)
+class Pending:
+    """What a recipient lacks: spans of operations, the number of changes (groups), and the whole village's totals."""
+
+    spans: tuple[Span, ...]
+    changes: int
+    totals: Mapping[str, int]
+    since_receipt: bool
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A bundle that was written and read back; `repeats` is an older file beside it with the same content."""
+
+    path: Path
+    changes: int
+    totals: Mapping[str, int]
+    size: int
+    repeats: Path | None
+
+
+def pending(db: Database, recipient: str) -> Pending:
+    """What has changed since this recipient's last receipt, else since the beginning."""
+    vector = outbox.receipted(db, recipient)
+    spans = tuple(outbox.spans_beyond(db, vector))
+    changes = sum(outbox.groups_in(db, span) for span in spans)
+    return Pending(spans, changes, households.totals(db), bool(vector))
+
+
+def send(store: Store, folder: Path, recipient: str, progress: Progress = silent) -> Sent:
+    """Write one bundle for `recipient` (an age public key) into `folder`, read it back, and keep it in the ledger.
+
+    Raises `UserError` when nothing is new, when the village has no record yet, or when the sample village's key would
+    be used for a real village.
+    """
+    db = store.reader()
+    village = _village(db)
+    _refuse_sample_key(village, recipient)
+    waiting = pending(db, recipient)
+    if not waiting.spans:
+        raise UserError("Tidak ada perubahan yang belum diterima kabupaten.", "Tidak perlu mengirim sekarang.")
+    delivered = stick.deliver(
+        folder,
+        _draft(store, village, waiting, recipient),
+        _lines(store, db, waiting.spans),
+        signer=signing_key(store),
+        recipients=[recipient],
+        progress=progress,
+    )
+    written = delivered.written
+    manifest = written.manifest
+    outbox.record_bundle(
+        store,
+        SentBundle(
+            manifest.id,
+            written.path.name,
+            manifest.created,
+            recipient,
+            [list(one) for one in manifest.ranges],
+            waiting.changes,
+            waiting.totals,
+            manifest.files[0].sha256,
+            written.plain_sha256,
+        ),
+    )
+    return Sent(written.path, waiting.changes, waiting.totals, written.size, delivered.repeats)
+
+
+def take_receipt(store: Store, path: Path) -> tuple[Receipt, bool]:
+    """Check a receipt of the kabupaten and remember it; False beside it when it was known already.
+
+    A receipt counts only when it proves that its writer could read the bundle: it carries a hash over the opened
+    operations, which is computed again here, and our own chain's hash. Else `BadFile`.
+    """
+    opened = read_bundle(path)
+    manifest = opened.manifest
+    if manifest.kind is not Kind.RECEIPT:
+        raise BadFile(path, "ini bukan tanda terima.", "Pilih berkas berawalan TT_ dari kabupaten.")
+    db = store.reader()
+    try:
+        content = json.loads(json.dumps(manifest.extra["receipt"]))
+        spans = [Span(str(device), int(first), int(last)) for device, first, last in content["ranges"]]
+        proven = all(_same_tip(db, device, *tip) for device, tip in content["vector"].items())
+        receipt = Receipt(
+            manifest.id,
+            str(content["bundle"]),
+            manifest.sender,
+            str(content["recipient"]),
+            wall_text(store.ambient.now_ms()),
+            {name: int(tip[0]) for name, tip in content["vector"].items()},
+            manifest.totals,
+        )
+    except (KeyError, TypeError, ValueError):
+        raise BadFile(path, "isi tanda terima tidak lengkap.", "Mintalah tanda terima baru ke kabupaten.") from None
+    if not proven or not spans or content["proof"] != proof_of_reading(_lines(store, db, spans)):
+        raise BadFile(
+            path,
+            "tanda terima ini bukan untuk data di laptop ini.",
+            "Pilih tanda terima dari paket yang dikirim laptop ini.",
+        )
+    return receipt, outbox.record_receipt(store, receipt)
+
+
+def proof_of_reading(plain: Iterator[bytes]) -> str:
+    """What only someone who opened a bundle can compute from its lines; hex."""
+    digest = hashlib.sha256(b"PSB1 receipt\0")
+    for line in plain:
+        digest.update(line + b"\n")
+    return digest.hexdigest()
+
+
+def signing_key(store: Store) -> SigningKey:
+    """The key this device signs with."""
+    return SigningKey(store.device.private_key, store.device.public_key)
+
+
+def recipient_of(store: Store, key_file: Path | None) -> str:
+    """Whom to seal for: the key file given, else the sample village's own key; `UserError` when neither is there."""
+    if key_file is not None:
+        return sealing.read_recipient_file(key_file)
+    if is_sample(_village(store.reader())):
+        return sample_key.KEY.public
+    raise UserError("Kunci kabupaten belum dipilih.", "Pilih berkas kunci yang diberikan Dinas Sosial.")
+
+
+def is_sample(village: Record) -> bool:
+    """Whether this is the invented sample village."""
+    return village["contoh"] == 1
+
+
+def _village(db: Database) -> Record:
+    village = households.village(db)
+    if village is None:
+        raise UserError("Desa belum dipilih.", "Pilih desa lebih dahulu.")
+    return village
+
+
+def _refuse_sample_key(village: Record, recipient: str) -> None:
+    if recipient == sample_key.KEY.public and not is_sample(village):
+        raise UserError(
+            "Kunci contoh tidak boleh dipakai untuk desa sungguhan: siapa pun dapat membukanya.",
+            "Pilih berkas kunci yang diberikan Dinas Sosial.",
+        )
+
+
+def _draft(store: Store, village: Record, waiting: Pending, recipient: str) -> Manifest:
+    db = store.reader()
+    tip, _ = store.tip()
+    return Manifest(
+        kind=Kind.CHANGES,
+        id=store.new_id(),
+        desa=village.text("kode"),
+        created=wall_text(store.ambient.now_ms()),
+        app=f"puskesos-desktop {__version__}",
+        forms=paper.fingerprint(),
+        ranges=tuple(Range(span.device, span.first, span.last) for span in waiting.spans),
+        needs={device: sequence for device, sequence in outbox.receipted(db, recipient).items() if sequence},
+        head=Head(store.device.name, tip.sequence, tip.hash.hex()),
+        totals=waiting.totals,
+        changes=waiting.changes,
+        sample=is_sample(village),
+    )
+
+
+def _lines(store: Store, db: Database, spans: Sequence[Span]) -> Iterator[bytes]:
+    """The plain lines of a bundle: the same spans always give the same bytes."""
+    ops = (op for span in spans for op in outbox.ops_in(db, span))
+    yield from lines.pack(ops, [_seal(store, db, span) for span in spans if span.device == store.device.name])
+
+
+def _seal(store: Store, db: Database, span: Span) -> Seal:
+    tip = outbox.tip_at(db, span.device, span.last)
+    if tip is None:
+        raise UserError("Catatan yang disebut tidak ada di laptop ini.")
+    return Seal(span.device, tip, sealing.sign(signing_key(store), seal_message(span.device, tip)))
+
+
+def _same_tip(db: Database, device: str, sequence: int, digest: str) -> bool:
+    tip = outbox.tip_at(db, device, int(sequence))
+    return tip is not None and tip.hash.hex() == digest

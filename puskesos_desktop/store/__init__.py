@@ -1,0 +1,1 @@
+"""The encrypted village on disk; the only place that knows SQL."""

@@ -1,0 +1,78 @@
+"""Opening SQLCipher files: the only place that knows the cipher, and how a raw key is handed over."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import sqlcipher3
+import sqlcipher3.dbapi2
+
+from puskesos_desktop.domain.outcome import UserError
+
+sys.modules["pysqlite3"] = sqlcipher3
+sys.modules["pysqlite3.dbapi2"] = sqlcipher3.dbapi2
+
+import sqlite_utils  # noqa: E402 - must follow the lines above: sqlite-utils looks for pysqlite3 once, when imported
+
+KEY_BYTES = 32
+DATABASE_ERRORS = (sqlcipher3.dbapi2.DatabaseError,)
+
+Database = sqlite_utils.Database
+Connection = Any
+
+
+def connect(path: Path, key: bytes, *, write: bool = False) -> Database:
+    """An open encrypted database; without `write`, SQLite itself refuses every change."""
+    if len(key) != KEY_BYTES:
+        raise ValueError("the data key has 32 bytes")
+    mode = "rwc" if write else "rw"
+    with explained():
+        connection = sqlcipher3.dbapi2.connect(
+            f"{path.resolve().as_uri()}?mode={mode}", uri=True, isolation_level=None, check_same_thread=False, timeout=5
+        )
+        connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+        connection.execute("PRAGMA cipher_memory_security = OFF")
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        if write:
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = FULL")
+            connection.execute("PRAGMA wal_autocheckpoint = 1000")
+        else:
+            connection.execute("PRAGMA query_only = ON")
+        connection.execute("PRAGMA temp_store = MEMORY")
+        connection.execute("PRAGMA cache_size = -16000")
+    return Database(connection, execute_plugins=False)
+
+
+@contextmanager
+def explained() -> Iterator[None]:
+    """Turn what the database says of its surroundings into a sentence an operator can act on."""
+    try:
+        yield
+    except DATABASE_ERRORS as problem:
+        known = _explain(str(problem))
+        if known is None:
+            raise
+        raise known from problem
+
+
+def _explain(said: str) -> UserError | None:
+    for mark, message, hint in (
+        ("full", "Cakram penuh, jadi tidak ada yang ditulis.", "Kosongkan paling sedikit 200 MB, lalu simpan lagi."),
+        ("locked", "Data sedang dipakai jendela Puskesos yang lain.", "Tutup jendela itu, lalu coba lagi."),
+        ("not a database", "Berkas data tidak dapat dibuka dengan kunci ini atau sudah rusak.", _RESTORE),
+        ("malformed", "Berkas data rusak.", _RESTORE),
+        ("disk I/O error", "Cakram tidak dapat dibaca atau ditulis.", "Periksa cakram, lalu pulihkan dari cadangan."),
+        ("readonly database", "Folder data hanya dapat dibaca.", "Beri izin tulis pada folder data, lalu coba lagi."),
+        ("unable to open", "Berkas data tidak dapat dibuka.", "Periksa apakah folder data masih ada dan boleh dibaca."),
+    ):
+        if mark in said:
+            return UserError(message, hint)
+    return None
+
+
+_RESTORE = "Jangan hapus berkas ini. Pulihkan dari cadangan terakhir."

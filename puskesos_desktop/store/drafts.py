@@ -1,0 +1,131 @@
+"""The local file beside the store: drafts that survive a power cut, and window state. It never travels."""
+
+from __future__ import annotations
+
+import json
+import threading
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from puskesos_desktop.domain.household import Household, Record, Removal
+from puskesos_desktop.domain.outcome import UserError
+from puskesos_desktop.store import cipher
+from puskesos_desktop.store.projection import pack_stamps, unpack_stamps
+
+FILE = "lokal.db"
+
+
+@dataclass(frozen=True)
+class Draft:
+    """An unfinished edit: which family, what it is called, when it was last typed in (milliseconds since 1970)."""
+
+    family: str
+    label: str
+    saved_ms: int
+    household: Household
+
+
+class Drafts:
+    """Drafts in their own encrypted file; every call is on disk when it returns. Safe to call from any thread."""
+
+    def __init__(self, folder: Path, key: bytes) -> None:
+        """Open or make the local file; a damaged one is set aside, never in the way of the village's data."""
+        self._lock = threading.Lock()
+        path = folder / FILE
+        try:
+            self._database = _open(path, key)
+        except (UserError, *cipher.DATABASE_ERRORS):
+            path.replace(path.with_suffix(".rusak"))
+            self._database = _open(path, key)
+
+    def keep(self, family: str, label: str, household: Household, now_ms: int) -> None:
+        """Write the draft of this family, replacing its earlier one."""
+        content = json.dumps(_pack(household), ensure_ascii=False, separators=(",", ":"))
+        with self._lock, cipher.explained():
+            self._database.conn.execute(
+                "INSERT OR REPLACE INTO draf VALUES (?, ?, ?, ?)", (family, label, now_ms, content)
+            )
+
+    def drop(self, family: str) -> None:
+        """The draft is saved or given up."""
+        with self._lock, cipher.explained():
+            self._database.conn.execute("DELETE FROM draf WHERE family = ?", (family,))
+
+    def find(self, family: str) -> Draft | None:
+        """The draft of this family, if there is one."""
+        return next((draft for draft in self.all() if draft.family == family), None)
+
+    def all(self) -> list[Draft]:
+        """Every draft, newest first; one that cannot be read any more is left out."""
+        with self._lock, cipher.explained():
+            rows = self._database.conn.execute("SELECT family, label, saved, content FROM draf ORDER BY saved DESC")
+            found = rows.fetchall()
+        drafts = [(row, _unpack(row[3])) for row in found]
+        return [Draft(row[0], row[1], row[2], household) for row, household in drafts if household is not None]
+
+    def remember(self, name: str, value: str) -> None:
+        """Keep a piece of window state."""
+        with self._lock, cipher.explained():
+            self._database.conn.execute("INSERT OR REPLACE INTO jendela VALUES (?, ?)", (name, value))
+
+    def recall(self, name: str, default: str = "") -> str:
+        """A piece of window state."""
+        with self._lock, cipher.explained():
+            row = self._database.conn.execute("SELECT value FROM jendela WHERE name = ?", (name,)).fetchone()
+        return str(row[0]) if row else default
+
+    def close(self) -> None:
+        """Close the file."""
+        with self._lock:
+            self._database.conn.close()
+
+
+def _open(path: Path, key: bytes) -> cipher.Database:
+    database = cipher.connect(path, key, write=True)
+    database.conn.execute(
+        "CREATE TABLE IF NOT EXISTS draf("
+        "family TEXT PRIMARY KEY, label TEXT NOT NULL, saved INTEGER NOT NULL, content TEXT NOT NULL) STRICT"
+    )
+    database.conn.execute("CREATE TABLE IF NOT EXISTS jendela(name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT")
+    return database
+
+
+def _pack(household: Household) -> dict[str, Any]:
+    return {
+        "building": _pack_record(household.building),
+        "family": _pack_record(household.family),
+        "members": [_pack_record(member) for member in household.members],
+        "visit": _pack_record(household.visit) if household.visit else None,
+        "ppks": [_pack_record(case) for case in household.ppks],
+        "desil": [_pack_record(one) for one in household.desil],
+        "removed": [[_pack_record(gone.record), gone.reason] for gone in household.removed],
+    }
+
+
+def _unpack(content: str) -> Household | None:
+    try:
+        packed = json.loads(content)
+        return Household(
+            _unpack_record(packed["building"]),
+            _unpack_record(packed["family"]),
+            tuple(map(_unpack_record, packed["members"])),
+            _unpack_record(packed["visit"]) if packed["visit"] else None,
+            tuple(map(_unpack_record, packed["ppks"])),
+            tuple(map(_unpack_record, packed["desil"])),
+            removed=tuple(Removal(_unpack_record(record), reason) for record, reason in packed["removed"]),
+        )
+    except (ValueError, KeyError, TypeError):
+        return None
+
+
+def _pack_record(record: Record) -> dict[str, Any]:
+    return {
+        "kind": record.kind, "id": record.id, "answers": record.answers, "before": record.before,
+        "stamps": pack_stamps(record.stamps),
+    }  # fmt: skip
+
+
+def _unpack_record(packed: dict[str, Any]) -> Record:
+    record = Record(packed["kind"], packed["id"], packed["answers"], packed["before"])
+    return replace(record, stamps=unpack_stamps(packed["stamps"]))

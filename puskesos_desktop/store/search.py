@@ -1,0 +1,110 @@
+"""Finding people and families by a part of a name, NIK, KK, address or IDPEL, ranked, with the reason of each hit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from puskesos_desktop.domain import identity, names
+from puskesos_desktop.store.cipher import Connection, Database
+
+LIMIT = 50
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One thing found: a person (`person` set) or a family, and in words why it matched."""
+
+    family: str
+    person: str | None
+    name: str
+    number: str
+    rt: str
+    rw: str
+    dusun: str
+    why: str
+
+
+def search(db: Database, text: str, limit: int = LIMIT) -> list[Hit]:
+    """The best hits for what was typed; spellings of names are folded, every word must match.
+
+    Words shorter than three letters match the beginning of a name. Confidential answers are never searched.
+    """
+    words = names.plain(text).split()
+    if not words:
+        return []
+    if len(words) > 1 and all(word.isdigit() for word in words):
+        words = ["".join(words)]
+    long = [word for word in words if len(word) >= 3]
+    if not long:
+        return _by_beginning(db.conn, " ".join(words), limit)
+    query = " AND ".join(_match(word) for word in long)
+    rows = db.conn.execute("SELECT rowid FROM telusur WHERE telusur MATCH ? ORDER BY rank LIMIT ?", (query, limit))
+    return _hits(db.conn, [row[0] for row in rows], words)
+
+
+def _match(word: str) -> str:
+    spellings = dict.fromkeys((word, names.fold(word)))
+    return "(" + " OR ".join(f'"{spelling}"' for spelling in spellings if len(spelling) >= 3) + ")"
+
+
+def _by_beginning(connection: Connection, start: str, limit: int) -> list[Hit]:
+    rows = connection.execute(
+        "SELECT rid * 2 FROM anggota WHERE nama >= ? AND nama < ? AND deleted = 0 ORDER BY nama LIMIT ?",
+        (start, start + "\U0010ffff", limit),
+    )
+    return _hits(connection, [row[0] for row in rows], [start])
+
+
+def _hits(connection: Connection, rows: list[int], words: list[str]) -> list[Hit]:
+    people = _fetch(connection, _PEOPLE, [row // 2 for row in rows if row % 2 == 0])
+    families = _fetch(connection, _FAMILIES, [row // 2 for row in rows if row % 2 == 1])
+    found: list[Hit] = []
+    for row in rows:
+        known = (families if row % 2 else people).get(row // 2)
+        if known is not None:
+            found.append(_hit(known, words))
+    return found
+
+
+def _fetch(connection: Connection, sql: str, rids: list[int]) -> dict[int, tuple[str | None, ...]]:
+    if not rids:
+        return {}
+    marks = ", ".join("?" * len(rids))
+    return {row[0]: row[1:] for row in connection.execute(sql.format(marks), rids)}
+
+
+def _hit(known: tuple[str | None, ...], words: list[str]) -> Hit:
+    family, person, name, nik, card, other, address, rt, rw, dusun = (value or "" for value in known)
+    number = nik if person else card
+    why = _reason(
+        words,
+        (
+            ("nama", names.plain(name)),
+            ("NIK", nik),
+            ("nomor KK", card),
+            ("IDPEL", other),
+            ("alamat", names.plain(address)),
+        ),
+    )
+    return Hit(family, person or None, name, identity.grouped(number) if number else "", rt, rw, dusun, why)
+
+
+def _reason(words: list[str], places: tuple[tuple[str, str], ...]) -> str:
+    reasons: dict[str, None] = {}
+    for word in words:
+        for label, content in places:
+            if word in content:
+                reasons[f"{label} memuat {word}"] = None
+                break
+        else:
+            reasons[f"ejaan nama mirip {word}"] = None
+    return "; ".join(reasons)
+
+
+_PEOPLE = """SELECT a.rid, a.keluarga_id, a.id, a.nama, a.nik, NULL, NULL, NULL, r.rt, r.rw, r.dusun
+    FROM anggota a LEFT JOIN ringkasan r ON r.id = a.keluarga_id WHERE a.rid IN ({})"""
+_FAMILIES = """SELECT r.rid, r.id, NULL, r.kepala, NULL, r.nomor_kk,
+    trim(ifnull(k.idpel, '') || ' ' || ifnull(k.nomor_meter, '')),
+    trim(ifnull(r.alamat, '') || ' ' || ifnull(r.dusun, '') || ' RT ' || ifnull(r.rt, '')
+         || ' RW ' || ifnull(r.rw, '')), r.rt, r.rw, r.dusun
+    FROM ringkasan r JOIN keluarga k ON k.id = r.id WHERE r.rid IN ({})"""

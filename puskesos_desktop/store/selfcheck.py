@@ -1,0 +1,87 @@
+"""Checking a store: the file itself, the chains of every device, and the projections against a fresh fold."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from puskesos_desktop.domain.outcome import Progress, UserError, silent
+from puskesos_desktop.journal import chain
+from puskesos_desktop.journal.chain import ChainBroken, Tip
+from puskesos_desktop.journal.op import Op
+from puskesos_desktop.store import cipher, refold
+from puskesos_desktop.store.cipher import Connection, Database
+from puskesos_desktop.store.database import Store
+
+
+@dataclass(frozen=True)
+class Health:
+    """What a check found: each part sound or not, how many operations were read, and sentences for what is not."""
+
+    integrity: bool
+    chain: bool
+    projection: bool
+    operations: int
+    findings: tuple[str, ...]
+
+    @property
+    def sound(self) -> bool:
+        """Whether everything is as it should be."""
+        return self.integrity and self.chain and self.projection
+
+
+def check(db: Database, progress: Progress = silent) -> Health:
+    """Look at everything, change nothing."""
+    findings: list[str] = []
+    progress(0, 3, "Memeriksa berkas…")
+    integrity = _file_is_sound(db.conn)
+    if not integrity:
+        findings.append("Berkas data rusak. Pulihkan dari cadangan terakhir.")
+    operations, whole, fresh = 0, False, False
+    try:
+        progress(1, 3, "Memeriksa rantai catatan…")
+        operations = _verify_chains(db.conn)
+        whole = True
+        progress(2, 3, "Membandingkan tabel dengan catatan…")
+        different = refold.differences(db.conn)
+        fresh = different == 0
+        if not fresh:
+            findings.append(f"{different} baris tabel berbeda dari catatannya.")
+    except ChainBroken as broken:
+        findings.append(str(broken))
+    except cipher.DATABASE_ERRORS:
+        findings.append("Sebagian berkas data tidak dapat dibaca. Pulihkan dari cadangan terakhir.")
+    progress(3, 3, "Selesai")
+    return Health(integrity, whole, fresh, operations, tuple(findings))
+
+
+def repair(store: Store) -> None:
+    """Fold the journal anew into fresh projections; the journal itself is never touched."""
+    with store.transaction() as connection:
+        _verify_chains(connection)
+        refold.everything(connection)
+
+
+def _file_is_sound(connection: Connection) -> bool:
+    try:
+        if connection.execute("PRAGMA cipher_integrity_check").fetchall():
+            return False
+        return bool(connection.execute("PRAGMA quick_check").fetchall() == [("ok",)])
+    except cipher.DATABASE_ERRORS:
+        return False
+
+
+def _verify_chains(connection: Connection) -> int:
+    """Verify the chain of every device up to the tip that `peer` remembers; how many operations there are."""
+    count = 0
+    for device, sequence, tip_hash in connection.execute("SELECT device, sequence, hash FROM peer").fetchall():
+        rows = connection.execute("SELECT header, body, hash FROM op WHERE device = ? ORDER BY sequence", (device,))
+        tip = chain.verify((Op(header, body), stored) for header, body, stored in rows)
+        if tip != Tip(sequence, tip_hash):
+            raise ChainBroken(device, tip.sequence + 1, "catatan berikutnya hilang")
+        count += tip.sequence
+    strangers = connection.execute("SELECT count(*) FROM op WHERE device NOT IN (SELECT device FROM peer)").fetchone()[
+        0
+    ]
+    if strangers:
+        raise UserError(f"{strangers} catatan berasal dari perangkat yang tidak dikenal.", "")
+    return count

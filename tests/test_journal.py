@@ -17,7 +17,9 @@ from puskesos_desktop.journal.op import DELETED, Op, Place, Signature, canonical
 NOW = 1_790_000_000_000
 
 
-def an_op(sequence: int, fields: dict[str, list[Any]], *, device: str = "laptop", record: str = "r1", at: int = 0) -> Op:
+def an_op(
+    sequence: int, fields: dict[str, list[Any]], *, device: str = "laptop", record: str = "r1", at: int = 0
+) -> Op:
     place = Place(sequence, sequence, clock.tick(0, NOW + (at or sequence)))
     extra = {"salt": f"{sequence:032x}", "wall": clock.wall_text(NOW), "label": "Simpan"}
     return compose(Signature(device, "op", "R22K.1"), place, ("keluarga", record), fields, extra)

@@ -36,7 +36,7 @@ def fold(name: str) -> str:
     """The name in one spelling: Mohamad, Muhammad and Moh. are one, Soeharto is SUHARTO but never SUHARTI."""
     words = plain(name).split()
     kept = [word for word in words if word not in _TITLES or (word in _WHOLE and len(words) > 1)] or words
-    return " ".join(_fold_word(word) for word in kept)
+    return " ".join(_fold_word(word) for word in kept or words)
 
 
 def _fold_word(word: str) -> str:
@@ -44,4 +44,4 @@ def _fold_word(word: str) -> str:
         return _WHOLE[word]
     for old, new in _SPELLINGS:
         word = word.replace(old, new)
-    return re.sub(r"(.)\1", r"\1", word)
+    return re.sub(r"(.)\1+", r"\1", word)

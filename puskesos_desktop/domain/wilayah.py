@@ -18,7 +18,7 @@ _BRIDGE = {
 _BACK = {bps: code for code, bps in _BRIDGE.items()}
 _HOME = ("33.28.", "33.")
 """Where the program is used comes first among villages of the same name: Kabupaten Tegal, then Jawa Tengah."""
-_KINDS = frozenset("DESA KELURAHAN KEL KECAMATAN KEC DISTRIK KABUPATEN KAB".split())
+_KINDS = frozenset(["DESA", "KELURAHAN", "KEL", "KECAMATAN", "KEC", "DISTRIK", "KABUPATEN", "KAB"])
 
 
 @dataclass(frozen=True)

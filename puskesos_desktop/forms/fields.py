@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -32,7 +33,10 @@ class Sensitivity(StrEnum):
 
 @dataclass(frozen=True)
 class Field:
-    """One question: its key in the store, its words on paper, and the rules of a single answer."""
+    """One question: its key in the store, its words on paper, and the rules of a single answer.
+
+    `counted` says whether an unanswered question that applies makes a record incomplete.
+    """
 
     key: str
     label: str
@@ -44,7 +48,7 @@ class Field:
     source: str = field(default="", kw_only=True)
     hint: str = field(default="", kw_only=True)
     unit: str = field(default="", kw_only=True)
-    derived: bool = field(default=False, kw_only=True)
+    counted: bool = field(default=True, kw_only=True)
 
     column: ClassVar[str] = "TEXT"
 
@@ -209,7 +213,9 @@ class Date(Field):
         if not self._typed(text):
             return None
         day = calendar.read_date(self._typed(text))
-        return day.isoformat() if day else error(self.key, f"{self.label}: tulis hari-bulan-tahun, misalnya 31-12-1990.")
+        return (
+            day.isoformat() if day else error(self.key, f"{self.label}: tulis hari-bulan-tahun, misalnya 31-12-1990.")
+        )
 
     def show(self, value: Value) -> str:
         """As 31-12-1990; a broken value as it stands."""
@@ -285,10 +291,16 @@ class Choice(Field):
 
 @dataclass(frozen=True)
 class Choices(Field):
-    """Several ticks stored as the sum of their codes; 0 says none, an `exclusive` code stands alone."""
+    """Several ticks stored as the sum of their codes; 0 says none, an `exclusive` code stands alone.
+
+    Where the list depends on another answer, `options_by` names that question and `tables` has a list for each of its
+    codes; `options` is then the longest of them.
+    """
 
     options: Codes = field(kw_only=True)
     exclusive: tuple[int, ...] = field(default=(), kw_only=True)
+    options_by: str = field(default="", kw_only=True)
+    tables: Mapping[int, Codes] = field(default_factory=dict, kw_only=True)
     column: ClassVar[str] = "INTEGER"
 
     def parse(self, text: str) -> Value | Issue:
@@ -299,6 +311,11 @@ class Choices(Field):
         if not all(part.isascii() and part.isdigit() for part in parts):
             return error(self.key, f"{self.label}: tulis jumlah kodenya.")
         return sum(map(int, parts))
+
+    def options_for(self, answers: Mapping[str, Value]) -> Codes:
+        """The list that applies beside these answers."""
+        chosen = answers.get(self.options_by) if self.options_by else None
+        return self.tables.get(chosen, self.options) if isinstance(chosen, int) else self.options
 
     def parts(self, value: Value) -> tuple[int, ...]:
         """The ticked codes inside a sum; `(0,)` for none of them."""
@@ -317,9 +334,9 @@ class Choices(Field):
         """A sum that no set of ticks gives."""
         if value is None:
             return None
-        if isinstance(value, int) and value >= 0 and sum(self.parts(value)) == value:
-            if value or 0 in self.options.items:
-                return None
+        fits = isinstance(value, int) and value >= 0 and sum(self.parts(value)) == value
+        if fits and (value or 0 in self.options.items):
+            return None
         return error(self.key, f"{self.label}: {value} bukan jumlah kode yang ada.")
 
 

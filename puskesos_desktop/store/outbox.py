@@ -141,13 +141,19 @@ def last_bundle(db: Database) -> SentBundle | None:
     row = db.conn.execute("SELECT * FROM bundle ORDER BY created DESC, rowid DESC LIMIT 1").fetchone()
     if row is None:
         return None
-    return SentBundle(*row[:4], json.loads(row[4]), row[5], json.loads(row[6]), row[7], row[8])
+    bundle, file, created, recipient, ranges, changes, totals, sha256, plain_sha256 = row
+    return SentBundle(
+        bundle, file, created, recipient, json.loads(ranges), changes, json.loads(totals), sha256, plain_sha256
+    )
 
 
 def last_receipt(db: Database) -> Receipt | None:
     """The newest receipt in the ledger."""
     row = db.conn.execute("SELECT * FROM receipt ORDER BY received DESC, rowid DESC LIMIT 1").fetchone()
-    return Receipt(*row[:5], json.loads(row[5]), json.loads(row[6])) if row else None
+    if row is None:
+        return None
+    name, bundle, signer, recipient, received, vector, totals = row
+    return Receipt(name, bundle, signer, recipient, received, json.loads(vector), json.loads(totals))
 
 
 def public_key(connection: Connection, device: str) -> bytes | None:

@@ -27,7 +27,8 @@ class Hit:
 def search(db: Database, text: str, limit: int = LIMIT) -> list[Hit]:
     """The best hits for what was typed; spellings of names are folded, every word must match.
 
-    Words shorter than three letters match the beginning of a name. Confidential answers are never searched.
+    A word shorter than three letters counts only beside its neighbours ("RT 003"); alone it begins a name.
+    Confidential answers are never searched.
     """
     words = names.plain(text).split()
     if not words:
@@ -37,9 +38,17 @@ def search(db: Database, text: str, limit: int = LIMIT) -> list[Hit]:
     long = [word for word in words if len(word) >= 3]
     if not long:
         return _by_beginning(db.conn, " ".join(words), limit)
-    query = " AND ".join(_match(word) for word in long)
-    rows = db.conn.execute("SELECT rowid FROM telusur WHERE telusur MATCH ? ORDER BY rank LIMIT ?", (query, limit))
-    return _hits(db.conn, [row[0] for row in rows], words)
+    if len(long) < len(words):
+        whole = " ".join(words)
+        if found := _matching(db.conn, f'"{whole}"', limit):
+            return _hits(db.conn, found, [whole])
+    found = _matching(db.conn, " AND ".join(_match(word) for word in long), limit)
+    return _hits(db.conn, found, long)
+
+
+def _matching(connection: Connection, query: str, limit: int) -> list[int]:
+    rows = connection.execute("SELECT rowid FROM telusur WHERE telusur MATCH ? ORDER BY rank LIMIT ?", (query, limit))
+    return [row[0] for row in rows]
 
 
 def _match(word: str) -> str:

@@ -162,6 +162,7 @@ def open_questions(building: Record, family: Record, living: Iterable[Record], o
         situation = Situation(record.answers, age, family.answers)
         answers = record.answers
         count += sum(one.counted and answers[one.key] is None for one in FORMS[record.kind].asked(situation))
+        count -= record.id == family["kepala"] and answers["hubungan"] is None
     return count
 
 

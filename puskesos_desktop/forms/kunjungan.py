@@ -1,0 +1,26 @@
+"""A visit to a family: block II and the notes of block VI."""
+
+from __future__ import annotations
+
+from puskesos_desktop.domain import codes
+from puskesos_desktop.domain.household import KELUARGA
+from puskesos_desktop.forms.conditions import When
+from puskesos_desktop.forms.fields import Choice, Date, Digits, Reference, Sensitivity, Text
+from puskesos_desktop.forms.form import section
+
+PETUGAS = section(
+    "II", "Keterangan petugas dan responden",
+    Reference("keluarga_id", "Keluarga", to=KELUARGA, counted=False),
+    Date("tanggal_pendataan", "Tanggal pendataan", number="201"),
+    Text("petugas", "Nama petugas pendataan", number="202", longest=60),
+    Date("tanggal_pemeriksaan", "Tanggal pemeriksaan", number="203", counted=False),
+    Text("pemeriksa", "Nama petugas pemeriksa", number="204", longest=60, counted=False),
+    Choice("hasil", "Hasil pendataan keluarga", number="205", options=codes.HASIL_PENDATAAN),
+    Text("catatan", "Catatan", number="VI", longest=1000, lines=3, required=True, counted=False,
+         when=When("hasil", (2, 3, 4, 5)), hint="Jelaskan mengapa tidak terisi lengkap."),
+    Text("responden", "Nama responden", longest=60, counted=False, sensitivity=Sensitivity.PRIBADI),
+    Digits("telepon_responden", "Nomor telepon responden", length=13, exact=False, counted=False,
+           sensitivity=Sensitivity.PRIBADI),
+)  # fmt: skip
+
+SECTIONS = (PETUGAS,)

@@ -1,0 +1,44 @@
+"""A PPKS record: which of the 26 kinds a person or family is, by which criteria, and what is being done."""
+
+from __future__ import annotations
+
+from puskesos_desktop.domain import codes_ppks
+from puskesos_desktop.domain.household import ANGGOTA, KELUARGA
+from puskesos_desktop.forms.conditions import When
+from puskesos_desktop.forms.fields import Choice, Choices, Date, Merge, Reference, Sensitivity, Text
+from puskesos_desktop.forms.form import section
+
+PERMENSOS = "Permensos 8/2012"
+ASK, RAHASIA = Merge.ASK, Sensitivity.RAHASIA
+_DISABILITAS = When("jenis", (5, 9))
+
+KASUS = section(
+    "PPKS", "Catatan PPKS",
+    Reference("anggota_id", "Anggota keluarga", to=ANGGOTA, merge=ASK, counted=False),
+    Reference("keluarga_id", "Keluarga", to=KELUARGA, merge=ASK, counted=False),
+    Choice("jenis", "Jenis PPKS", options=codes_ppks.JENIS_PPKS, required=True, merge=ASK, sensitivity=RAHASIA,
+           source=PERMENSOS),
+    Choices("kriteria", "Kriteria yang terpenuhi", options=codes_ppks.KRITERIA[24], options_by="jenis",
+            tables=codes_ppks.KRITERIA, merge=ASK, sensitivity=RAHASIA, source=PERMENSOS,
+            when=When("jenis", tuple(range(1, 27)))),
+    Date("tanggal_ditemukan", "Tanggal ditemukan", source=PERMENSOS),
+    Choice("sumber", "Sumber", options=codes_ppks.SUMBER_PPKS),
+    Choice("kedaruratan", "Tingkat kedaruratan", options=codes_ppks.KEDARURATAN),
+    Text("kondisi", "Kondisi ringkas", longest=500, lines=3, sensitivity=RAHASIA),
+    Choices("kebutuhan", "Kebutuhan", options=codes_ppks.KEBUTUHAN, merge=ASK, sensitivity=RAHASIA),
+    Choice("tinggal_di", "Tinggal di", options=codes_ppks.TINGGAL_DI),
+    Text("wali", "Wali/pendamping", longest=60, sensitivity=RAHASIA),
+    Choices("ragam_disabilitas", "Ragam disabilitas", options=codes_ppks.RAGAM_DISABILITAS, when=_DISABILITAS,
+            merge=ASK, sensitivity=RAHASIA, source="UU 8/2016"),
+    Choice("derajat_disabilitas", "Derajat disabilitas", options=codes_ppks.DERAJAT_DISABILITAS, when=_DISABILITAS,
+           sensitivity=RAHASIA),
+    Choices("alat_bantu", "Alat bantu yang dibutuhkan", options=codes_ppks.ALAT_BANTU, when=_DISABILITAS,
+            sensitivity=RAHASIA),
+    Text("bukti", "Bukti", longest=200, sensitivity=RAHASIA, hint="Surat, catatan pemeriksaan, atau saksi."),
+    Choice("status", "Status penanganan", options=codes_ppks.STATUS_PPKS, merge=ASK),
+    Date("tanggal_status", "Tanggal status"),
+    Text("petugas", "Petugas", longest=60),
+    Text("catatan", "Catatan", longest=1000, lines=4, sensitivity=RAHASIA),
+)  # fmt: skip
+
+SECTIONS = (KASUS,)

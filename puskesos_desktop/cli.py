@@ -43,8 +43,15 @@ class Call:
 
 
 def password() -> str:
-    """The password from the environment, else from the prompt."""
-    return settings.given_password() or click.prompt("Kata sandi", hide_input=True, err=True)
+    """The password from the environment, else from the prompt, else one line of what is piped in."""
+    given = settings.given_password()
+    if given is None and sys.stdin is not None and sys.stdin.isatty():
+        given = str(click.prompt("Kata sandi", hide_input=True, err=True))
+    if given is None and sys.stdin is not None:
+        given = sys.stdin.readline().rstrip("\r\n")
+    if not given:
+        raise UserError("Kata sandi belum diberikan.", f"Ketik pada layar, atau isi {settings.PASSWORD_VARIABLE}.")
+    return given
 
 
 @click.group(context_settings={"help_option_names": ["--bantuan", "--help"]})

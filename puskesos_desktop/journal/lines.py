@@ -1,7 +1,12 @@
-"""Operations as lines of a bundle: header and body of each in turn, then the seals of the devices that wrote them."""
+"""Operations as lines of a bundle: header and body of each in turn, then the seals of the devices that wrote them.
+
+A header travels without its `body_hash` while the body travels with it: the reader computes the hash anew, and a third
+of what cannot be packed is saved.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -29,7 +34,7 @@ def seal_message(device: str, tip: Tip) -> bytes:
 def pack(ops: Iterable[Op], seals: Iterable[Seal]) -> Iterator[bytes]:
     """Lines without newline, ready for a bundle."""
     for op in ops:
-        yield op.header.encode()
+        yield (op.header if op.body is None else _without_hash(op.header)).encode()
         yield ERASED if op.body is None else op.body.encode()
     for seal in seals:
         row = [seal.device, seal.tip.sequence, seal.tip.hash.hex(), seal.signature.hex()]
@@ -47,9 +52,19 @@ def unpack(lines: Iterable[bytes]) -> Iterator[Op | Seal]:
         if body is None:
             raise ChainBroken("?", place, "isi catatan tidak ada")
         try:
-            yield Op(line.decode(), None if body == ERASED else body.decode())
-        except UnicodeDecodeError:
+            yield Op(line.decode(), None) if body == ERASED else Op(_with_hash(line, body), body.decode())
+        except (ValueError, TypeError, RecursionError):
             raise ChainBroken("?", place, "catatan tidak dapat dibaca") from None
+
+
+def _without_hash(header: str) -> str:
+    """In canonical JSON no quoted text can hold this key with its quotes, so it is found by its letters."""
+    start = header.index('"body_hash":"')
+    return header[:start] + header[start + len('"body_hash":"",') + 64 :]
+
+
+def _with_hash(line: bytes, body: bytes) -> str:
+    return canonical({**json.loads(line), "body_hash": hashlib.sha256(body).hexdigest()})
 
 
 def _seal(line: bytes, place: int) -> Seal:

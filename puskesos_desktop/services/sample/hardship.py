@@ -46,7 +46,7 @@ def desil(chance: Random, wealth: float, today: date) -> list[Answers]:
     """Zero to two observations of the family's desil; it moves a little between quarters."""
     found: list[Answers] = []
     for back in (200, 60):
-        if chance.random() < 0.35:
+        if chance.random() < 0.2:
             level = min(10, max(1, int(wealth * 10) + chance.choice((0, 1, 1, 2))))
             day = today - timedelta(days=back + chance.randint(0, 30))
             found.append({"desil": level, "tanggal_cek": day.isoformat(), "sumber": 1})

@@ -3,58 +3,91 @@
 from __future__ import annotations
 
 import argparse
-import ctypes
 import hashlib
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
-LOCK = ROOT / "requirements.txt"
-STAMP = VENV / "installed.txt"
+LOCK = ROOT / "requirements-dev.txt"
+OLDEST = (3, 11)
 
-QT_LIBRARIES = {
+QT_LIBRARIES = ("QtWidgets.abi3.so", "QtSvg.abi3.so", "QtNetwork.abi3.so", "Qt/plugins/platforms/libqoffscreen.so")
+"""The parts of the window library that the program and its tests load, seen from its own folder."""
+
+DEBIAN_PACKAGES = {
     "libEGL.so.1": "libegl1",
     "libGL.so.1": "libgl1",
-    "libxkbcommon.so.0": "libxkbcommon0",
-    "libfontconfig.so.1": "libfontconfig1",
+    "libGLX.so.0": "libglx0",
+    "libX11.so.6": "libx11-6",
+    "libX11-xcb.so.1": "libx11-xcb1",
+    "libbrotlidec.so.1": "libbrotli1",
     "libdbus-1.so.3": "libdbus-1-3",
+    "libdrm.so.2": "libdrm2",
+    "libfontconfig.so.1": "libfontconfig1",
+    "libfreetype.so.6": "libfreetype6",
     "libglib-2.0.so.0": "libglib2.0-0",
-}
-"""What Qt needs even without a screen: what the loader looks for, and the Debian package that has it."""
-
-SCREEN_LIBRARIES = {
+    "libgthread-2.0.so.0": "libglib2.0-0",
+    "libgssapi_krb5.so.2": "libgssapi-krb5-2",
+    "libwayland-client.so.0": "libwayland-client0",
+    "libwayland-cursor.so.0": "libwayland-cursor0",
+    "libwayland-egl.so.1": "libwayland-egl1",
+    "libxcb.so.1": "libxcb1",
     "libxcb-cursor.so.0": "libxcb-cursor0",
     "libxcb-icccm.so.4": "libxcb-icccm4",
-    "libxcb-keysyms.so.1": "libxcb-keysyms1",
     "libxcb-image.so.0": "libxcb-image0",
+    "libxcb-keysyms.so.1": "libxcb-keysyms1",
+    "libxcb-randr.so.0": "libxcb-randr0",
+    "libxcb-render.so.0": "libxcb-render0",
     "libxcb-render-util.so.0": "libxcb-render-util0",
     "libxcb-shape.so.0": "libxcb-shape0",
-    "libxcb-xinerama.so.0": "libxcb-xinerama0",
-    "libxcb-randr.so.0": "libxcb-randr0",
+    "libxcb-shm.so.0": "libxcb-shm0",
+    "libxcb-sync.so.1": "libxcb-sync1",
+    "libxcb-util.so.1": "libxcb-util1",
+    "libxcb-xfixes.so.0": "libxcb-xfixes0",
     "libxcb-xkb.so.1": "libxcb-xkb1",
+    "libxkbcommon.so.0": "libxkbcommon0",
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
+    "libz.so.1": "zlib1g",
+    "libzstd.so.1": "libzstd1",
 }
-"""What Qt needs besides to open a window under X11."""
+"""Which Debian package holds a library that the loader may miss."""
+
+HEADLESS_STEPS = (
+    "contoh --ke {desa} --keluarga 400",
+    "--data {desa} cari Mohamad Hidayat",
+    "--data {desa} peragaan",
+    "--data {desa} riwayat --banyak 4",
+    "--data {desa} kirim --ke {usb}",
+    "periksa {usb}/PSB_*.psb",
+    "buka {usb}/PSB_*.psb --kunci {desa}/kunci-kabupaten-contoh.txt --ke {kabupaten}",
+    "--data {desa} terima {kabupaten}/TT_*.psb",
+    "--data {desa} cek",
+)
+"""The main job as `puskesos` commands: {names} are its folders, a * stands for the file just written."""
 
 
 def main() -> int:
     """Run the chosen command; its exit status."""
+    if sys.version_info < OLDEST:
+        sys.exit(f"Python {OLDEST[0]}.{OLDEST[1]} or newer is needed; this is {sys.version.split()[0]}.")
     parser = argparse.ArgumentParser(description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("app", help="set up everything and open the window on the sample village")
     commands.add_parser("test", help="set up and run the tests; further words go to pytest")
     check = commands.add_parser("check", help="format, lint, types, layers, tests")
     check.add_argument("--cepat", action="store_true", help="all but the tests")
-    commands.add_parser("bench", help="measure, and write docs/benchmarks.md")
+    commands.add_parser("bench", help="measure, and write docs/benchmarks.md; further words go to it")
     chosen, rest = parser.parse_known_args()
+    if rest and chosen.command in ("app", "check"):
+        parser.error(f"{chosen.command} takes no {' '.join(rest)}")
     if chosen.command == "app":
         return app()
     set_up()
@@ -67,131 +100,148 @@ def main() -> int:
 
 def app() -> int:
     """Set up and open the window on the sample village; without a display, do the same job and print it."""
-    has_screen = os.name == "nt" or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
-    set_up(with_screen=has_screen)
-    if has_screen:
+    screen = screen_plugin()
+    set_up(screen)
+    if screen or not sys.platform.startswith("linux"):
         return python("-m", "puskesos_desktop", "--contoh")
     print("This machine has no display, so no window opens. The same job without one, on a fresh sample village:\n")
     return headless()
 
 
+def screen_plugin() -> str | None:
+    """The part of Qt that will draw on this Linux screen; None without a screen, or where Qt brings all it needs."""
+    if not sys.platform.startswith("linux"):
+        return None
+    if os.environ.get("DISPLAY"):
+        return "Qt/plugins/platforms/libqxcb.so"
+    return "Qt/plugins/platforms/libqwayland.so" if os.environ.get("WAYLAND_DISPLAY") else None
+
+
 def headless() -> int:
-    """Register, change, undo, check, export and open at the office, printing what each step did."""
+    """Register, change, undo, send, open at the office, check: what each step prints; 1 at the first that fails."""
     with tempfile.TemporaryDirectory(prefix="puskesos-") as name:
         folder = Path(name)
-        village, stick, office = folder / "desa", folder / "usb", folder / "kabupaten"
-        stick.mkdir()
-        environment = {**os.environ, "PUSKESOS_SANDI": "contoh"}
-        key = str(village / "kunci-kabupaten-contoh.txt")
-
-        def puskesos(*words: str) -> bool:
+        places = {place: str(folder / place) for place in ("desa", "usb", "kabupaten")}
+        Path(places["usb"]).mkdir()
+        for step in HEADLESS_STEPS:
+            words = [written_file(word.format(**places)) for word in step.split()]
             print(f"$ puskesos {' '.join(words)}".replace(str(folder), "…"), flush=True)
-            done = subprocess.run([str(PYTHON), "-m", "puskesos_desktop.cli", *words], cwd=ROOT, env=environment)
+            status = puskesos(*words)
             print(flush=True)
-            return done.returncode == 0
+            if status:
+                return 1
+    print("Every step did its work.")
+    return 0
 
-        data = ("--data", str(village))
-        steps = [
-            ("contoh", "--ke", str(village), "--keluarga", "400"),
-            (*data, "cari", "sark"),
-            (*data, "peragaan"),
-            (*data, "riwayat", "--banyak", "4"),
-            (*data, "kirim", "--ke", str(stick)),
-        ]
-        if not all(puskesos(*step) for step in steps):
-            return 1
-        bundle = next(stick.glob("PSB_*.psb"))
-        if not puskesos("periksa", str(bundle)):
-            return 1
-        if not puskesos("buka", str(bundle), "--kunci", key, "--ke", str(office)):
-            return 1
-        receipt = next(office.glob("TT_*.psb"))
-        return 0 if puskesos(*data, "terima", str(receipt)) and puskesos(*data, "cek") else 1
+
+def puskesos(*words: str) -> int:
+    """Run one `puskesos` command on the sample village, whose password is known; its exit status."""
+    environment = {**project_environment(), "PUSKESOS_SANDI": "contoh"}
+    command = [str(PYTHON), "-m", "puskesos_desktop.cli", *words]
+    return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
+
+
+def written_file(word: str) -> str:
+    """The file that a word with a * stands for, or the word itself."""
+    pattern = Path(word)
+    return str(next(pattern.parent.glob(pattern.name), pattern)) if "*" in word else word
 
 
 def run_tests(words: Sequence[str] = ()) -> int:
-    """The whole suite on two processes, or what the words choose."""
-    options = ["-n", "2", "--dist", "loadfile"] if not words else []
-    return python("-m", "pytest", *options, *words)
+    """The tests on two processes, a file each; later words win (`-n 0` runs them in one)."""
+    return python("-m", "pytest", "-n", "2", "--dist", "loadfile", *words)
 
 
 def check_all(*, with_tests: bool) -> int:
     """Every gate in turn; stops at the first that is not green."""
-    gates: list[tuple[str, list[str]]] = [
-        ("format", ["-m", "ruff", "format", "--check", "."]),
-        ("lint", ["-m", "ruff", "check", "."]),
-        ("types", ["-m", "mypy"]),
-        ("layers", ["-c", "from importlinter.cli import lint_imports_command as c; c()"]),
-    ]
-    for name, words in gates:
+    for name, words in gates():
         print(f"== {name}", flush=True)
         if python(*words):
             return 1
-    if with_tests:
-        print("== tests", flush=True)
-        return run_tests()
-    return 0
+    if not with_tests:
+        return 0
+    print("== tests", flush=True)
+    return run_tests()
 
 
-def set_up(*, with_screen: bool = False) -> None:
-    """Virtual environment, pinned packages and system libraries; quick when all is there."""
-    install_system({**QT_LIBRARIES, **(SCREEN_LIBRARIES if with_screen else {})})
+def gates() -> Iterator[tuple[str, list[str]]]:
+    """The quick checks: name, and what Python runs."""
+    typed = [
+        name for name in ("puskesos_desktop", "tests", "benchmarks", "installer") if any(ROOT.glob(f"{name}/*.py"))
+    ]
+    yield "format", ["-m", "ruff", "format", "--check", "."]
+    yield "lint", ["-m", "ruff", "check", "."]
+    yield "types", ["-m", "mypy", "--strict", "dev.py", *typed]
+    yield "layers", ["-c", "from importlinter.cli import lint_imports_command as run; run()"]
+
+
+def set_up(screen: str | None = None) -> None:
+    """Virtual environment, pinned packages, the project's commands, system libraries; quick when all is there."""
     if not PYTHON.exists():
         make_environment()
-    wanted = hashlib.sha256(LOCK.read_bytes()).hexdigest()
-    if STAMP.exists() and STAMP.read_text() == wanted:
-        return
-    pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    print("Installing the pinned packages …", flush=True)
-    subprocess.run([*pip, "--require-hashes", "-r", str(LOCK)], check=True)
-    subprocess.run([*pip, "--no-deps", "--no-build-isolation", "-e", str(ROOT)], check=True)
-    STAMP.write_text(wanted)
+    pip = (str(PYTHON), "-m", "pip", "-qq", "--disable-pip-version-check", "install")
+    install_once("packages", [LOCK], [*pip, "--require-hashes", "-r", str(LOCK)])
+    project = [ROOT / "pyproject.toml", ROOT / "puskesos_desktop" / "__init__.py"]
+    install_once("project", project, [*pip, "--no-deps", "--no-build-isolation", "-e", str(ROOT)])
+    missing = missing_libraries([*QT_LIBRARIES, *([screen] if screen else [])])
+    if missing:
+        install_packages(sorted({DEBIAN_PACKAGES.get(library, library) for library in missing}))
 
 
 def make_environment() -> None:
-    """A fresh .venv; on Debian as root the missing venv module is installed first."""
-    made = subprocess.run([sys.executable, "-m", "venv", str(VENV)], capture_output=True, text=True)
-    if made.returncode == 0:
+    """A fresh .venv; where Debian keeps the venv module apart, that package comes first."""
+    command = [sys.executable, "-m", "venv", "--clear", str(VENV)]
+    if subprocess.run(command, capture_output=True, check=False).returncode:
+        shutil.rmtree(VENV, ignore_errors=True)
+        install_packages(["python3-venv"])
+        subprocess.run(command, check=True)
+
+
+def install_once(name: str, sources: Sequence[Path], command: Sequence[str]) -> None:
+    """Run the installing command unless it was run for this folder and these very files before."""
+    stamp = VENV / f"{name}.stamp"
+    wanted = hashlib.sha256(b"\0".join([bytes(ROOT), *(path.read_bytes() for path in sources)])).hexdigest()
+    if stamp.exists() and stamp.read_text() == wanted:
         return
-    shutil.rmtree(VENV, ignore_errors=True)
-    version = f"python{sys.version_info.major}.{sys.version_info.minor}-venv"
-    install_packages(["python3-venv", version])
-    subprocess.run([sys.executable, "-m", "venv", str(VENV)], check=True)
+    print(f"Installing the {name} …", flush=True)
+    if subprocess.run(command, cwd=ROOT, check=False).returncode:
+        sys.exit(f"Installing the {name} did not work; pip says why above. The next run tries again.")
+    stamp.write_text(wanted)
 
 
-def install_system(libraries: dict[str, str]) -> None:
-    """Install the Debian packages of the libraries that the loader does not find."""
-    if not sys.platform.startswith("linux"):
-        return
-    missing = sorted({package for library, package in libraries.items() if not loads(library)})
-    if missing:
-        install_packages(missing)
+def missing_libraries(parts: Sequence[str]) -> set[str]:
+    """System libraries that the loader itself does not find for these parts of Qt; Qt's messages blame wrong ones."""
+    if not sys.platform.startswith("linux") or not shutil.which("ldd"):
+        return set()
+    qt = next(VENV.glob("lib/python3*/site-packages/PySide6"))
+    said = subprocess.run(["ldd", *(str(qt / part) for part in parts)], capture_output=True, text=True, check=False)
+    return {line.split()[0] for line in said.stdout.splitlines() if line.endswith("not found")}
 
 
-def loads(library: str) -> bool:
-    """Whether the loader finds this library: it is asked itself, Qt's own message names the wrong one."""
-    try:
-        ctypes.CDLL(library)
-    except OSError:
-        return False
-    return True
-
-
-def install_packages(packages: list[str]) -> None:
+def install_packages(packages: Sequence[str]) -> None:
     """Install Debian packages as root; otherwise print the one line to run and stop."""
     line = f"apt-get install --yes --no-install-recommends {' '.join(packages)}"
-    if not shutil.which("apt-get") or os.geteuid() != 0:
-        sys.exit(f"Some system libraries are missing. Run this once, then again what you ran:\n  sudo {line}")
+    if not shutil.which("apt-get"):
+        sys.exit(
+            f"System libraries are missing. Debian calls them: {' '.join(packages)}. Install them, then try again."
+        )
+    if os.geteuid() != 0:
+        sys.exit(f"System libraries are missing. Run this once, then again what you ran:\n  sudo {line}")
     print(f"Installing system packages: {' '.join(packages)}", flush=True)
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    subprocess.run(["apt-get", "update", "-qq"], env=quiet, check=True, stdout=subprocess.DEVNULL)
-    subprocess.run(line.split(), env=quiet, check=True, stdout=subprocess.DEVNULL)
+    for command in ("apt-get update -qq", line):
+        if subprocess.run(command.split(), env=quiet, stdout=subprocess.DEVNULL, check=False).returncode:
+            sys.exit(f"This did not work: {command}")
 
 
 def python(*words: str) -> int:
     """Run the environment's Python in the project; its exit status."""
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    return subprocess.run([str(PYTHON), *words], cwd=ROOT, env=environment).returncode
+    return subprocess.run([str(PYTHON), *words], cwd=ROOT, env=project_environment(), check=False).returncode
+
+
+def project_environment() -> dict[str, str]:
+    """The environment for the project's own programs: this folder's code first."""
+    return {**os.environ, "PYTHONPATH": str(ROOT)}
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from typing import Any, NoReturn
 import click
 
 from puskesos_desktop import __version__, settings
+from puskesos_desktop.domain import wording
 from puskesos_desktop.domain.outcome import InvalidData, UserError
 from puskesos_desktop.store import database
 from puskesos_desktop.store.database import Store
@@ -81,7 +82,7 @@ def contoh(call: Call, target: Path, families: int, seed: int, day: Any) -> None
     )
     totals = households.totals(store.reader())
     store.close()
-    call.answer({"folder": str(target), **totals}, f"Desa contoh siap di {target}: {totals_in_words(totals)}.")
+    call.answer({"folder": str(target), **totals}, f"Desa contoh siap di {target}: {wording.totals(totals)}.")
 
 
 @puskesos.command()
@@ -144,7 +145,7 @@ def batalkan(call: Call, nomor: int | None) -> None:
     with call.store(write=True) as (store, operator):
         label = undo.undo(store, operator, nomor)
         totals = households.totals(store.reader())
-    call.answer({"label": label, **totals}, f"{label}. Sekarang {totals_in_words(totals)}.")
+    call.answer({"label": label, **totals}, f"{label}. Sekarang {wording.totals(totals)}.")
 
 
 @puskesos.command()
@@ -160,8 +161,8 @@ def kirim(call: Call, target: Path, key: Path | None) -> None:
     again = f" Isinya sama dengan {sent.repeats.name}." if sent.repeats else ""
     call.answer(
         {"berkas": str(sent.path), "perubahan": sent.changes, "ukuran": sent.size, **sent.totals},
-        f"Paket {sent.path.name} sudah ditulis dan dibaca ulang: {number(sent.changes)} perubahan. "
-        f"Seluruh desa: {totals_in_words(sent.totals)}. Aman dicabut.{again}\n"
+        f"Paket {sent.path.name} sudah ditulis dan dibaca ulang: {wording.thousands(sent.changes)} perubahan. "
+        f"Seluruh desa: {wording.totals(sent.totals)}. Aman dicabut.{again}\n"
         "Bukti sampai hanyalah tanda terima dari kabupaten.",
     )
 
@@ -186,7 +187,7 @@ def periksa(call: Call, berkas: Path) -> None:
             **manifest.totals,
         },
         f"Paket utuh dan tanda tangannya cocok. Pengirim {manifest.sender}, desa {manifest.desa}, "
-        f"{number(manifest.changes)} perubahan. Seluruh desa: {totals_in_words(manifest.totals)}.",
+        f"{wording.thousands(manifest.changes)} perubahan. Seluruh desa: {wording.totals(manifest.totals)}.",
     )
 
 
@@ -212,7 +213,7 @@ def cek(call: Call, mend: bool) -> None:
             **totals,
         },
         "\n".join(health.findings)
-        or f"Data baik: {number(health.operations)} catatan utuh, {totals_in_words(totals)}.",
+        or f"Data baik: {wording.thousands(health.operations)} catatan utuh, {wording.totals(totals)}.",
     )
     if not health.sound:
         sys.exit(1)
@@ -243,9 +244,9 @@ def buka(call: Call, berkas: Path, key: Path, target: Path) -> None:
             "tanda_terima": str(received.receipt),
             **received.totals,
         },
-        f"Pengirim yang dipercaya: {received.sender}. {number(received.taken.new)} catatan baru. "
-        f"Sekarang {totals_in_words(received.totals)}; jumlah {'cocok' if received.equal else 'berbeda dari'} "
-        f"{'dengan' if received.equal else ''} pengirim. Tanda terima: {received.receipt.name}.",
+        f"Pengirim yang dipercaya: {received.sender}. {wording.thousands(received.taken.new)} catatan baru. "
+        f"Sekarang {wording.totals(received.totals)}; "
+        f"jumlahnya {'cocok dengan' if received.equal else 'berbeda dari'} pengirim. Tanda terima: {received.receipt.name}.",
     )
 
 
@@ -268,7 +269,7 @@ def terima(call: Call, berkas: Path) -> None:
             **receipt.totals,
         },
         f"Tanda terima dari {receipt.signer} {'dicatat' if fresh else 'sudah pernah dicatat'}. "
-        f"Di kabupaten: {totals_in_words(receipt.totals)}. Belum diterima: {number(waiting.changes)} perubahan.",
+        f"Di kabupaten: {wording.totals(receipt.totals)}. Belum diterima: {wording.thousands(waiting.changes)} perubahan.",
     )
 
 
@@ -281,17 +282,6 @@ def peragaan(call: Call) -> None:
     with call.store(write=True) as (store, operator):
         steps = rehearsal.run(store, operator)
     call.answer({"langkah": [asdict(step) for step in steps]}, "\n".join(step.words for step in steps))
-
-
-def totals_in_words(totals: Mapping[str, int]) -> str:
-    """ "1.600 keluarga, 5.120 anggota, 1.510 bangunan, 96 PPKS"."""
-    order = (("keluarga", "keluarga"), ("anggota", "anggota"), ("bangunan", "bangunan"), ("ppks", "catatan PPKS"))
-    return ", ".join(f"{number(totals[key])} {word}" for key, word in order if key in totals)
-
-
-def number(value: int) -> str:
-    """With dots between thousands."""
-    return f"{value:,}".replace(",", ".")
 
 
 def main() -> NoReturn:

@@ -10,6 +10,8 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+for _own in ("PUSKESOS_SANDI", "PUSKESOS_DATA"):
+    os.environ.pop(_own, None)
 
 settings.register_profile("puskesos", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
 settings.load_profile("puskesos")
@@ -17,6 +19,8 @@ settings.load_profile("puskesos")
 
 @pytest.fixture(autouse=True)
 def nothing_unexpected_is_logged(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """A warning or worse in the log fails the test; one that is expected is looked at, then `caplog.clear()`."""
     yield
-    loud = [record for record in caplog.get_records("call") if record.levelno >= logging.WARNING]
-    assert not loud, [record.getMessage() for record in loud]
+    records = [*caplog.get_records("setup"), *caplog.get_records("call")]
+    loud = [record.getMessage() for record in records if record.levelno >= logging.WARNING]
+    assert not loud, loud

@@ -10,6 +10,7 @@ from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
 from puskesos_desktop.documents.page import BOLD, F4, REGULAR, Paper, fitted, write_pdf
+from puskesos_desktop.domain import wording
 from puskesos_desktop.domain.outcome import Progress, silent
 
 MARGIN = 14 * mm
@@ -89,8 +90,7 @@ def _row(canvas: Canvas, sheet: Paper, columns: Sequence[ListColumn], row: Seque
 
 def _foot(canvas: Canvas, sheet: Paper, heading: Heading, page: str, count: int) -> None:
     canvas.setFont(REGULAR, 8.5)
-    shown = f"{count:,}".replace(",", ".")
-    canvas.drawString(MARGIN, MARGIN - 3 * mm, f"{shown} baris · Keadaan data per {heading.asof}")
+    canvas.drawString(MARGIN, MARGIN - 3 * mm, f"{wording.thousands(count)} baris · Keadaan data per {heading.asof}")
     canvas.drawRightString(sheet.width - MARGIN, MARGIN - 3 * mm, page)
 
 

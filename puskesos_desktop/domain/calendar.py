@@ -72,6 +72,15 @@ def show_time(moment: datetime) -> str:
     return f"{moment.hour:02}.{moment.minute:02}"
 
 
+def show_utc(text: str) -> str:
+    """A stored wall time ("2026-11-24T03:12:45Z") in the machine's own zone: "24 November 2026 pukul 10.12"."""
+    try:
+        moment = datetime.fromisoformat(text).astimezone()
+    except ValueError:
+        return text
+    return f"{long_date(moment.date())} pukul {show_time(moment)}"
+
+
 def ago(day: date, today: date) -> str:
     """How long since that day, in the largest whole unit: "hari ini", "5 hr", "3 bln", "2 thn"."""
     months = (today.year - day.year) * 12 + today.month - day.month - (today.day < day.day)

@@ -61,7 +61,8 @@ IDENTITAS = section(
            when=_if(When("jenis_kelamin", (2,)), Age(10, 54), When("status_kawin", (2, 3, 4)))),
     Choices("identitas", "Kepemilikan kartu identitas", number="411", options=codes_person.IDENTITAS, when=HADIR),
     Text("nama_ibu", "Nama ibu kandung", upper=True, longest=60, source=TAMBAHAN, counted=False, sensitivity=PRIBADI),
-    Digits("telepon", "Nomor telepon", length=13, exact=False, source=TAMBAHAN, counted=False, sensitivity=PRIBADI),
+    Digits("telepon", "Nomor telepon", length=13, exact=False, source=TAMBAHAN, counted=False, sensitivity=PRIBADI,
+           hint="Diawali 0, misalnya 081234567890."),
 )  # fmt: skip
 
 PENDIDIKAN = section(
@@ -97,7 +98,8 @@ PEKERJAAN = section(
            when=_if(_5, _USAHA)),
     Choice("izin_usaha", "Kepemilikan perizinan usaha utama", number="424", options=codes_person.IZIN_USAHA,
            when=_if(_5, _USAHA)),
-    Choice("omzet", "Omzet usaha utama per bulan", number="425", options=codes_person.OMZET, when=_if(_5, _USAHA)),
+    Choice("omzet", "Omzet usaha utama per bulan", number="425", options=codes_person.OMZET, when=_if(_5, _USAHA),
+           sensitivity=PRIBADI),
     Choices("internet_usaha", "Penggunaan internet dalam usaha utama", number="426",
             options=codes_person.INTERNET_USAHA, when=_if(_5, _USAHA)),
 )  # fmt: skip
@@ -128,7 +130,7 @@ _BERAT = tuple(When(key, (1, 2)) for _, key, _, _ in _KESULITAN)
 KESEHATAN = section(
     "IV.D", "Kesehatan",
     Choice("gizi", "Kondisi gizi anak menurut catatan 3 bulan terakhir", number="427", options=codes_person.GIZI,
-           sensitivity=RAHASIA, when=_if(Age(0, 4))),
+           sensitivity=RAHASIA, when=_if(Age(0, 4)), hint="Dari catatan posyandu, puskesmas, atau rumah sakit."),
     *_difficulties(),
     Choice("depresi", "Seberapa sering mengalami kesedihan/depresi", number="428j", options=codes_person.DEPRESI,
            sensitivity=RAHASIA, when=_if(_5)),

@@ -3,7 +3,18 @@
 from __future__ import annotations
 
 from puskesos_desktop.domain import codes
-from puskesos_desktop.forms.fields import Choice, Choices, Coordinate, Digits, Money, Number, Place, Text, Year
+from puskesos_desktop.forms.fields import (
+    Choice,
+    Choices,
+    Coordinate,
+    Digits,
+    Money,
+    Number,
+    Place,
+    Sensitivity,
+    Text,
+    Year,
+)  # fmt: skip
 from puskesos_desktop.forms.form import section
 
 SIMPERUM = "SIMPERUM 2026"
@@ -19,7 +30,8 @@ TEMPAT = section(
     Text("nama_sls", "Nama SLS", number="106", longest=60, counted=False),
     Text("alamat", "Alamat (jalan/gang, nomor rumah)", number="107", longest=120),
     Digits("nomor_bangunan", "Nomor urut bangunan tempat tinggal", number="109", length=3, pad=True),
-    Coordinate("koordinat", "Titik koordinat rumah", source=TAMBAHAN, counted=False, hint="Lintang, bujur dari GPS."),
+    Coordinate("koordinat", "Titik koordinat rumah", source=TAMBAHAN, counted=False,
+               sensitivity=Sensitivity.PRIBADI, hint="Lintang, bujur dari GPS."),
 )  # fmt: skip
 
 RUMAH = section(

@@ -96,8 +96,9 @@ class All:
         return frozenset().union(*(part.keys() for part in self.parts))
 
     def words(self, numbers: Mapping[str, str]) -> str:
-        """Joined by "dan"."""
-        return " dan ".join(part.words(numbers) for part in self.parts)
+        """Joined by "dan", alternatives in brackets."""
+        said = ((part, part.words(numbers)) for part in self.parts)
+        return " dan ".join(f"({words})" if isinstance(part, AnyOf) else words for part, words in said)
 
 
 @dataclass(frozen=True)
@@ -115,8 +116,13 @@ class AnyOf:
         return frozenset().union(*(part.keys() for part in self.parts))
 
     def words(self, numbers: Mapping[str, str]) -> str:
-        """Joined by "atau"."""
-        return " atau ".join(part.words(numbers) for part in self.parts)
+        """Joined by "atau"; questions with the same codes said together: "salah satu 428a, 428b, 428c = 1, 2"."""
+        same: dict[tuple[int, ...], list[When]] = {}
+        for part in self.parts:
+            if isinstance(part, When):
+                same.setdefault(part.codes, []).append(part)
+        said = dict.fromkeys(_together(part, same, numbers) for part in self.parts)
+        return " atau ".join(said)
 
 
 Condition = When | Has | Age | All | AnyOf
@@ -131,3 +137,12 @@ def _ranges(codes: tuple[int, ...]) -> str:
         else:
             runs.append([code])
     return ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 2 else ", ".join(map(str, run)) for run in runs)
+
+
+def _together(part: Condition, same: Mapping[tuple[int, ...], list[When]], numbers: Mapping[str, str]) -> str:
+    """A part in words, or for a question that shares its codes with others all of them at once."""
+    group = same.get(part.codes, []) if isinstance(part, When) else []
+    if len(group) < 2:
+        return part.words(numbers)
+    names = ", ".join(numbers.get(one.key) or one.key for one in group)
+    return f"salah satu {names} = {_ranges(group[0].codes)}"

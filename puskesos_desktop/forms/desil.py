@@ -9,7 +9,7 @@ from puskesos_desktop.forms.form import section
 
 PENGAMATAN = section(
     "Desil", "Pengamatan desil",
-    Reference("keluarga_id", "Keluarga", to=KELUARGA),
+    Reference("keluarga_id", "Keluarga", to=KELUARGA, counted=False),
     Choice("desil", "Desil", options=codes.DESIL, required=True, sensitivity=Sensitivity.PRIBADI,
            source="Permensos 3/2025"),
     Date("tanggal_cek", "Tanggal dicek", required=True),

@@ -4,71 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date
-from enum import StrEnum
+from dataclasses import dataclass, field, replace
 from typing import ClassVar
 
-from puskesos_desktop.domain import calendar, identity
+from puskesos_desktop.domain import calendar, identity, wording
 from puskesos_desktop.domain.codes import Codes
-from puskesos_desktop.domain.household import Value
+from puskesos_desktop.domain.household import Value, read_day
 from puskesos_desktop.domain.outcome import Issue, error
-from puskesos_desktop.forms.conditions import Condition
+from puskesos_desktop.forms.question import Field as Field
+from puskesos_desktop.forms.question import Merge as Merge
+from puskesos_desktop.forms.question import Sensitivity as Sensitivity
 
 
-class Merge(StrEnum):
-    """What happens when two laptops answer differently: a person is asked, or the newest wins quietly."""
-
-    ASK = "tanya"
-    QUIET = "diam"
-
-
-class Sensitivity(StrEnum):
-    """How guarded an answer is; `RAHASIA` stays out of lists, search, chips and exports."""
-
-    BIASA = "biasa"
-    PRIBADI = "pribadi"
-    RAHASIA = "rahasia"
-
-
-@dataclass(frozen=True)
-class Field:
-    """One question: its key in the store, its words on paper, and the rules of a single answer.
-
-    `counted` says whether an unanswered question that applies makes a record incomplete.
-    """
-
-    key: str
-    label: str
-    number: str = field(default="", kw_only=True)
-    required: bool = field(default=False, kw_only=True)
-    when: Condition | None = field(default=None, kw_only=True)
-    merge: Merge = field(default=Merge.QUIET, kw_only=True)
-    sensitivity: Sensitivity = field(default=Sensitivity.BIASA, kw_only=True)
-    source: str = field(default="", kw_only=True)
-    hint: str = field(default="", kw_only=True)
-    unit: str = field(default="", kw_only=True)
-    counted: bool = field(default=True, kw_only=True)
-
-    column: ClassVar[str] = "TEXT"
-
-    def parse(self, text: str) -> Value | Issue:
-        """The stored value of what was typed, `None` for nothing, or the issue that says why not."""
-        return " ".join(text.split()) or None
-
-    def show(self, value: Value) -> str:
-        """The answer as people read it; empty for no answer."""
-        return "" if value is None else str(value)
-
-    def problem(self, value: Value) -> Issue | None:
-        """What is wrong with this stored value on its own, if anything."""
-        return None
-
-    def _typed(self, text: str) -> str:
-        return text.strip().strip("'\u2018\u2019").strip()
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Text(Field):
     """Free words on one line; `upper` for names, `lines` > 1 for notes."""
 
@@ -91,7 +39,7 @@ class Text(Field):
         return None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Digits(Field):
     """A number kept as text (leading zeros count): `length` digits, or at most that many when not `exact`."""
 
@@ -119,7 +67,7 @@ class Digits(Field):
         return None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Nik(Field):
     """A 16-digit NIK or KK number; beyond length and obvious fakes nothing blocks (domain 8.1, 8.2)."""
 
@@ -146,7 +94,7 @@ class Nik(Field):
         return error(self.key, why) if why else None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Number(Field):
     """A whole number between `least` and `most`."""
 
@@ -155,17 +103,17 @@ class Number(Field):
     column: ClassVar[str] = "INTEGER"
 
     def parse(self, text: str) -> Value | Issue:
-        """A whole number; thousands dots are accepted."""
-        typed = self._typed(text).replace(".", "").replace(" ", "")
+        """A whole number; dots or spaces only between thousands, so that "54.5" is never read as 545."""
+        typed = self._typed(text)
         if not typed:
             return None
-        if not re.fullmatch(r"-?[0-9]{1,15}", typed):
+        if not re.fullmatch(r"-?([0-9]{1,15}|[0-9]{1,3}([. ][0-9]{3}){1,4})", typed):
             return error(self.key, f"{self.label}: tulis bilangan bulat.")
-        return int(typed)
+        return int(re.sub(r"[. ]", "", typed))
 
     def show(self, value: Value) -> str:
         """With dots between thousands."""
-        return "" if value is None else f"{value:,}".replace(",", ".")
+        return "" if value is None else wording.thousands(int(value))
 
     def problem(self, value: Value) -> Issue | None:
         """Outside the printed range."""
@@ -176,7 +124,7 @@ class Number(Field):
         return None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Money(Number):
     """Whole rupiah."""
 
@@ -192,7 +140,7 @@ class Money(Number):
         return "" if value is None else f"Rp{super().show(value)}"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Year(Number):
     """A calendar year."""
 
@@ -204,7 +152,7 @@ class Year(Number):
         return "" if value is None else str(value)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Date(Field):
     """A day, stored ISO, shown 31-12-1990."""
 
@@ -221,23 +169,20 @@ class Date(Field):
         """As 31-12-1990; a broken value as it stands."""
         if value is None:
             return ""
-        try:
-            return calendar.show_date(date.fromisoformat(str(value)))
-        except ValueError:
-            return str(value)
+        day = read_day(value)
+        return calendar.show_date(day) if day else str(value)
 
     def problem(self, value: Value) -> Issue | None:
         """Not a day of the calendar, or before 1900."""
         if value is None:
             return None
-        try:
-            day = date.fromisoformat(str(value))
-        except ValueError:
+        day = read_day(value)
+        if day is None or day.isoformat() != value:
             return error(self.key, f"{self.label}: tulis hari-bulan-tahun, misalnya 31-12-1990.")
         return error(self.key, f"{self.label}: tahun paling awal 1900.") if day.year < 1900 else None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Month(Field):
     """A month of a year, stored "2026-03", shown 03-2026."""
 
@@ -259,7 +204,7 @@ class Month(Field):
         return error(self.key, f"{self.label}: tulis bulan-tahun, misalnya 03-2026.")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Choice(Field):
     """One code out of a printed list, stored as a number, shown with the printed width ("01", "00")."""
 
@@ -289,12 +234,13 @@ class Choice(Field):
         return error(self.key, f"{self.label}: kode {value} tidak ada dalam daftar.")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Choices(Field):
     """Several ticks stored as the sum of their codes; 0 says none, an `exclusive` code stands alone.
 
-    Where the list depends on another answer, `options_by` names that question and `tables` has a list for each of its
-    codes; `options` is then the longest of them.
+    Where the list depends on another answer (criteria of a kind of PPKS), `options_by` names that question and `tables`
+    has a list for each of its codes; `options` is then the longest of them. `beside` and `options_for` give the list
+    that applies; when the other answer changes, `Form.cleaned` empties this one, whose ticks now mean something else.
     """
 
     options: Codes = field(kw_only=True)
@@ -304,18 +250,35 @@ class Choices(Field):
     column: ClassVar[str] = "INTEGER"
 
     def parse(self, text: str) -> Value | Issue:
-        """The sum as printed on the form ("5" = 1 + 4), or codes joined by + or commas."""
-        parts = [part for part in re.split(r"[+,;\s]+", self._typed(text)) if part]
-        if not parts:
+        """The sum as printed ("5" = 1 + 4), its codes joined by + or commas, or their words joined by semicolons."""
+        typed = self._typed(text)
+        if re.fullmatch(r"[0-9]{1,9}", typed):
+            return int(typed)
+        if re.fullmatch(r"[0-9+,;\s]*", typed):
+            codes: list[int | None] = [int(part) for part in re.findall(r"[0-9]+", typed)]
+        else:
+            codes = [self.options.read(part.strip()) for part in typed.split(";") if part.strip()]
+        ticked = {code for code in codes if code in self.options.items}
+        if not codes:
             return None
-        if not all(part.isascii() and part.isdigit() for part in parts):
+        if None in codes or ticked != set(codes) or (len(ticked) > 1 and ticked & {0, *self.exclusive}):
             return error(self.key, f"{self.label}: tulis jumlah kodenya.")
-        return sum(map(int, parts))
+        return sum(code for code in ticked if code)
 
     def options_for(self, answers: Mapping[str, Value]) -> Codes:
         """The list that applies beside these answers."""
         chosen = answers.get(self.options_by) if self.options_by else None
         return self.tables.get(chosen, self.options) if isinstance(chosen, int) else self.options
+
+    def beside(self, answers: Mapping[str, Value]) -> Choices:
+        """The same question with the one list that applies beside these answers."""
+        if not self.options_by:
+            return self
+        return replace(self, options=self.options_for(answers), options_by="", tables={})
+
+    def code(self, value: Value) -> str:
+        """The sum as printed."""
+        return "" if value is None else str(value)
 
     def parts(self, value: Value) -> tuple[int, ...]:
         """The ticked codes inside a sum; `(0,)` for none of them."""
@@ -340,7 +303,7 @@ class Choices(Field):
         return error(self.key, f"{self.label}: {value} bukan jumlah kode yang ada.")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Reference(Field):
     """The id of another record of kind `to`."""
 
@@ -351,7 +314,7 @@ class Reference(Field):
         return ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Place(Field):
     """A dusun or another name out of the village's own list (`wilayah_setempat`); new names are welcome."""
 
@@ -360,7 +323,7 @@ class Place(Field):
         return " ".join(text.split()) or None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Photo(Field):
     """A photo, stored as the SHA-256 of its file."""
 
@@ -369,7 +332,7 @@ class Photo(Field):
         return "" if value is None else "ada foto"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Coordinate(Field):
     """A point on the map, stored "latitude,longitude" in degrees with six decimals."""
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
 
 from puskesos_desktop.domain.household import Answers, Value
 from puskesos_desktop.domain.outcome import Issue, error
 from puskesos_desktop.forms.conditions import Situation
-from puskesos_desktop.forms.fields import Field
+from puskesos_desktop.forms.fields import Choices, Field
 
 
 @dataclass(frozen=True)
@@ -68,19 +69,22 @@ class Form:
 
     def problems(self, situation: Situation) -> list[Issue]:
         """What is wrong with each answer on its own; questions that do not apply are skipped."""
-        return [issue for one in self.asked(situation) if (issue := one.problem(situation.answers[one.key]))]
+        answers = situation.answers
+        return [issue for one in self.asked(situation) if (issue := one.beside(answers).problem(answers[one.key]))]
 
     def missing(self, situation: Situation) -> list[Issue]:
         """Required questions without an answer."""
         return [
             error(one.key, "Wajib diisi.")
             for one in self.asked(situation)
-            if one.required and situation.answers[one.key] is None
+            if situation.answers[one.key] is None
+            and (one.required or (one.required_when is not None and one.required_when.met(situation)))
         ]
 
     def cleaned(self, situation: Situation, changed: frozenset[str]) -> Answers:
-        """Answers without those whose condition fell away because of something in `changed` (keys of this save).
+        """Answers without those that lost their ground because of something in `changed` (keys of this save).
 
+        That is: the condition fell away, or the list of codes became another one and the answer was not given anew.
         Age alone never erases an answer: only a condition that names a changed key does.
         """
         answers = dict(situation.answers)
@@ -90,13 +94,19 @@ class Form:
             gone = {
                 one.key
                 for one in self.fields.values()
-                if one.when is not None
-                and answers[one.key] is not None
-                and one.when.keys() & todo
-                and not one.when.met(now)
+                if answers[one.key] is not None
+                and (_fell_away(one, now, todo) or (one.key not in changed and _list_changed(one, todo)))
             }
             if not gone:
                 return answers
             for key in gone:
                 answers[key] = None
             todo |= gone
+
+
+def _fell_away(one: Field, now: Situation, changed: AbstractSet[str]) -> bool:
+    return one.when is not None and bool(one.when.keys() & changed) and not one.when.met(now)
+
+
+def _list_changed(one: Field, changed: AbstractSet[str]) -> bool:
+    return isinstance(one, Choices) and one.options_by in changed

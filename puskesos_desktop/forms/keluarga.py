@@ -36,7 +36,7 @@ KARTU = section(
            hint="Dibandingkan dengan anggota yang dicatat (112)."),
     Digits("id_landmark", "ID landmark wilkerstat", number="113", length=6, counted=False),
     Nik("nomor_kk", "Nomor kartu keluarga", number="114", card=True, merge=ASK, sensitivity=PRIBADI,
-        source="PP 40/2019"),
+        source="PP 40/2019", hint="Kosongkan bila belum punya; jangan mengarang angka."),
     Choice("kode_kk", "Kode kartu keluarga", number="115", options=codes.KODE_KK),
     Text("alamat_kk", "Alamat menurut kartu keluarga", source=TAMBAHAN, counted=False,
          hint="Isi bila berbeda dari alamat rumah."),
@@ -48,6 +48,15 @@ PENGUASAAN = section(
            options=codes.STATUS_BANGUNAN),
     Choice("bukti_tanah", "Jenis bukti kepemilikan tanah bangunan tempat tinggal", number="301b",
            options=codes.BUKTI_TANAH, when=When("status_bangunan", (1,))),
+)  # fmt: skip
+
+SWADAYA = section(
+    "RTLH", "Penghasilan dan swadaya",
+    Choice("penghasilan", "Penghasilan keluarga sebulan", options=codes.PENGHASILAN, source="SIMPERUM 2026",
+           counted=False, sensitivity=PRIBADI),
+    Money("tabungan", "Tabungan untuk perbaikan rumah", source="SIMPERUM 2026", counted=False, sensitivity=PRIBADI),
+    Choice("mampu_swadaya", "Mampu berswadaya memperbaiki rumah", options=YA_TIDAK, source="SIMPERUM 2026",
+           counted=False),
 )  # fmt: skip
 
 _PLN = When("sumber_penerangan", (1, 2))
@@ -67,7 +76,8 @@ FASILITAS = section(
     Text("bulan_kekeringan", "Bulan rawan kekeringan", longest=40, source=TAMBAHAN, counted=False),
     Choice("sumber_penerangan", "Sumber penerangan utama", number="307a", options=codes.SUMBER_PENERANGAN),
     Choice("daya_1", "Daya terpasang meteran 1", number="307b", options=codes.DAYA, when=_METERAN),
-    Choice("daya_2", "Daya terpasang meteran 2", number="307b", options=codes.DAYA, when=_METERAN, counted=False),
+    Choice("daya_2", "Daya terpasang meteran 2", number="307b", options=codes.DAYA, when=_METERAN, counted=False,
+           hint="Hanya bila ada lebih dari satu meteran."),
     Choice("daya_3", "Daya terpasang meteran 3", number="307b", options=codes.DAYA, when=_METERAN, counted=False),
     Digits("idpel", "ID pelanggan PLN (IDPEL)", length=12, when=_PLN, source=TAMBAHAN, counted=False,
            sensitivity=PRIBADI),
@@ -138,16 +148,8 @@ PROGRAM = section(
     _livestock("d", "babi", "babi"),
     _livestock("e", "kambing", "kambing/domba"),
     Choice("internet", "Jenis akses internet utama keluarga sebulan terakhir", number="505", options=codes.INTERNET),
-    Choice("rekening", "Rekening aktif atau dompet digital", number="506", options=codes.REKENING),
+    Choice("rekening", "Rekening aktif atau dompet digital", number="506", options=codes.REKENING,
+           sensitivity=PRIBADI),
 )  # fmt: skip
 
-SWADAYA = section(
-    "RTLH", "Penghasilan dan swadaya",
-    Choice("penghasilan", "Penghasilan keluarga sebulan", options=codes.PENGHASILAN, source="SIMPERUM 2026",
-           counted=False, sensitivity=PRIBADI),
-    Money("tabungan", "Tabungan untuk perbaikan rumah", source="SIMPERUM 2026", counted=False, sensitivity=PRIBADI),
-    Choice("mampu_swadaya", "Mampu berswadaya memperbaiki rumah", options=YA_TIDAK, source="SIMPERUM 2026",
-           counted=False),
-)  # fmt: skip
-
-SECTIONS = (KARTU, PENGUASAAN, FASILITAS, SWADAYA, PROGRAM)
+SECTIONS = (KARTU, PENGUASAAN, SWADAYA, FASILITAS, PROGRAM)

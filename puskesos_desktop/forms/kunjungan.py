@@ -7,6 +7,7 @@ from puskesos_desktop.domain.household import KELUARGA
 from puskesos_desktop.forms.conditions import When
 from puskesos_desktop.forms.fields import Choice, Date, Digits, Reference, Sensitivity, Text
 from puskesos_desktop.forms.form import section
+from puskesos_desktop.forms.question import PRINTED
 
 PETUGAS = section(
     "II", "Keterangan petugas dan responden",
@@ -16,11 +17,11 @@ PETUGAS = section(
     Date("tanggal_pemeriksaan", "Tanggal pemeriksaan", number="203", counted=False),
     Text("pemeriksa", "Nama petugas pemeriksa", number="204", longest=60, counted=False),
     Choice("hasil", "Hasil pendataan keluarga", number="205", options=codes.HASIL_PENDATAAN),
-    Text("catatan", "Catatan", number="VI", longest=1000, lines=3, required=True, counted=False,
-         when=When("hasil", (2, 3, 4, 5)), hint="Jelaskan mengapa tidak terisi lengkap."),
-    Text("responden", "Nama responden", longest=60, counted=False, sensitivity=Sensitivity.PRIBADI),
-    Digits("telepon_responden", "Nomor telepon responden", length=13, exact=False, counted=False,
-           sensitivity=Sensitivity.PRIBADI),
+    Text("catatan", "Catatan", number="VI", longest=1000, lines=3, counted=False, sensitivity=Sensitivity.PRIBADI,
+         required_when=When("hasil", (2, 3, 4, 5)), hint="Wajib bila tidak terisi lengkap: jelaskan mengapa."),
+    Text("responden", "Nama responden", source=PRINTED, longest=60, counted=False, sensitivity=Sensitivity.PRIBADI),
+    Digits("telepon_responden", "Nomor telepon responden", source=PRINTED, length=13, exact=False, counted=False,
+           hint="Diawali 0, misalnya 081234567890.", sensitivity=Sensitivity.PRIBADI),
 )  # fmt: skip
 
 SECTIONS = (PETUGAS,)

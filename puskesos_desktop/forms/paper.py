@@ -44,12 +44,12 @@ PAPER: tuple[tuple[str, Section], ...] = (
     (KUNJUNGAN, kunjungan.PETUGAS),
     (KELUARGA, keluarga.PENGUASAAN),
     (BANGUNAN, bangunan.RUMAH),
-    (KELUARGA, keluarga.FASILITAS),
-    (KELUARGA, keluarga.PROGRAM),
     (BANGUNAN, bangunan.KARTU_RTLH),
     (KELUARGA, keluarga.SWADAYA),
+    (KELUARGA, keluarga.FASILITAS),
+    (KELUARGA, keluarga.PROGRAM),
 )
-"""The household's sections as the paper has them; persons (block IV) stand between III.C and V on their own pages."""
+"""A household's sections as the paper has them; block IV (`anggota.SECTIONS`) stands before V, once for each person."""
 
 
 def dump() -> str:
@@ -79,10 +79,12 @@ def _question(field: Field, numbers: Mapping[str, str]) -> Iterator[str]:
     yield field.label
     if field.when is not None:
         yield f"bila {field.when.words(numbers)}"
+    if field.required_when is not None:
+        yield f"wajib bila {field.required_when.words(numbers)}"
     yield from (word for word, said in _marks(field) if said)
     yield f"{field.merge}/{field.sensitivity}"
-    if field.source:
-        yield field.source
+    if field.origin:
+        yield field.origin
 
 
 def _marks(field: Field) -> Iterator[tuple[str, bool]]:
@@ -90,8 +92,10 @@ def _marks(field: Field) -> Iterator[tuple[str, bool]]:
     yield "tidak dihitung", not field.counted
     if isinstance(field, Text):
         yield f"≤ {field.longest} huruf", True
+        yield "huruf besar", field.upper
     if isinstance(field, Digits):
         yield f"{'' if field.exact else '≤ '}{field.length} angka", True
+        yield "nol di depan", field.pad
     if isinstance(field, Number):
         yield f"{field.least}–{field.most}{f' {field.unit}' if field.unit else ''}", True
     if isinstance(field, Reference):

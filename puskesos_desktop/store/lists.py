@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
-from typing import Any
+from typing import Any, NamedTuple
 
 from puskesos_desktop.store.cipher import Database
 
@@ -44,8 +44,7 @@ class Filter:
         return any(getattr(self, one.name) not in ("", False, None) for one in fields(self))
 
 
-@dataclass(frozen=True)
-class FamilyLine:
+class FamilyLine(NamedTuple):
     """One family as a list shows it; days are ISO, `diubah` milliseconds since 1970."""
 
     id: str
@@ -68,8 +67,7 @@ class FamilyLine:
     diubah: int
 
 
-@dataclass(frozen=True)
-class PersonLine:
+class PersonLine(NamedTuple):
     """One person as a list shows it."""
 
     id: str
@@ -104,7 +102,7 @@ def families(
         f"SELECT r.* FROM ringkasan r WHERE {where.sql} ORDER BY {_order('r.' + sort, descending)}, r.rid",
         where.parameters,
     )
-    return [FamilyLine(*row) for row in rows]
+    return list(map(FamilyLine._make, rows))
 
 
 def persons(
@@ -124,7 +122,7 @@ def persons(
             WHERE a.deleted = 0 AND {where.sql}{extra} ORDER BY {_order(column, descending)}, a.rid""",
         where.parameters,
     )
-    return [PersonLine(*row) for row in rows]
+    return list(map(PersonLine._make, rows))
 
 
 def _where(chosen: Filter) -> _Where:

@@ -1,0 +1,25 @@
+"""What every page is given: the open store, the workers, the drafts, and who is working."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from puskesos_desktop.store.cipher import Database
+from puskesos_desktop.store.database import Store
+from puskesos_desktop.store.drafts import Drafts
+from puskesos_desktop.ui.kit.jobs import Jobs
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Handed to each page when it is built."""
+
+    store: Store
+    drafts: Drafts
+    jobs: Jobs
+    operator: str
+
+    @property
+    def db(self) -> Database:
+        """The window's own read-only connection."""
+        return self.store.reader()

@@ -1,0 +1,272 @@
+"""The first start: which village, who works here, its dusun/RW/RT, and the recovery code on paper."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from puskesos_desktop.domain import calendar, wilayah
+from puskesos_desktop.domain.household import DESA, Answers
+from puskesos_desktop.domain.outcome import UserError
+from puskesos_desktop.domain.wilayah import Village
+from puskesos_desktop.forms.paper import FORMS
+from puskesos_desktop.services import villages
+from puskesos_desktop.store import keyslots
+from puskesos_desktop.store.database import Store
+from puskesos_desktop.ui.kit import dialogs, style
+from puskesos_desktop.ui.kit.jobs import Jobs
+from puskesos_desktop.ui.kit.page import Banner, Page, card, label, push
+from puskesos_desktop.ui.kit.table import Column, Table
+
+SEARCH_AFTER_MS = 200
+
+
+class FirstStart(Page):
+    """Four steps; `made` carries the open store and the operator, `sample_wanted` asks for the sample village."""
+
+    made = Signal(object, str)
+    sample_wanted = Signal()
+
+    def __init__(self, folder: Path, jobs: Jobs) -> None:
+        super().__init__()
+        self._folder = folder
+        self._jobs = jobs
+        self._store: Store | None = None
+        self._banner = Banner()
+        self._steps = QStackedWidget()
+        for step in (self._village_step(), self._operator_step(), self._places_step(), self._code_step()):
+            self._steps.addWidget(step)
+        box, inside = card()
+        box.setFixedWidth(round(760 * style.scaled(1.0)))
+        inside.setContentsMargins(32, 24, 32, 24)
+        inside.addWidget(self._banner)
+        inside.addWidget(self._steps)
+        row = QHBoxLayout()
+        row.addStretch()
+        row.addWidget(box)
+        row.addStretch()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 24, 24, 24)
+        column.addLayout(row, 1)
+
+    def _village_step(self) -> QWidget:
+        step, column = _step(
+            "Selamat datang di Puskesos",
+            "Pilih desa atau kelurahan Anda. Ketik namanya, boleh dengan kecamatannya.",
+        )
+        self._village_text = QLineEdit()
+        self._village_text.setPlaceholderText("Misalnya: Prupuk Margasari")
+        self._village_text.setAccessibleName("Cari desa")
+        self._village_timer = QTimer(self)
+        self._village_timer.setSingleShot(True)
+        self._village_timer.timeout.connect(self._search_village)
+        self._village_text.textChanged.connect(lambda _text: self._village_timer.start(SEARCH_AFTER_MS))
+        self._villages: Table[Village] = Table(
+            [
+                Column("name", "Desa/kelurahan", 190, lambda one: one.name, bold=True, sortable=False),
+                Column("district", "Kecamatan", 150, lambda one: one.district, sortable=False),
+                Column("regency", "Kabupaten/kota", 190, lambda one: one.regency, sortable=False),
+                Column("code", "Kode", 120, lambda one: one.code, sortable=False),
+            ],
+            lambda one: one.code,
+        )
+        self._villages.activated_row.connect(lambda _one: self._choose_village())
+        for widget in (self._village_text, self._villages):
+            column.addWidget(widget)
+        column.addLayout(
+            _buttons(
+                push("Buka desa contoh", self.sample_wanted.emit), push("Lanjut", self._choose_village, kind="main")
+            )
+        )
+        return step
+
+    def _operator_step(self) -> QWidget:
+        step, column = _step("Siapa yang bekerja di sini?", "Kata sandi mengunci seluruh data desa di laptop ini.")
+        self._operator, self._password, self._again = QLineEdit(), QLineEdit(), QLineEdit()
+        for words, line in (
+            ("Nama operator", self._operator),
+            ("Kata sandi", self._password),
+            ("Ulangi kata sandi", self._again),
+        ):
+            line.setAccessibleName(words)
+            column.addWidget(label(words))
+            column.addWidget(line)
+            if line is not self._operator:
+                line.setEchoMode(QLineEdit.EchoMode.Password)
+            line.returnPressed.connect(self.focusNextChild)
+        column.addWidget(label(f"Paling sedikit {keyslots.SHORTEST_PASSWORD} huruf atau angka.", "small"))
+        column.addStretch()
+        column.addLayout(
+            _buttons(push("Kembali", lambda: self._go(0)), push("Lanjut", self._check_operator, kind="main"))
+        )
+        return step
+
+    def _places_step(self) -> QWidget:
+        step, column = _step(
+            "Dusun, RW, dan RT",
+            "Satu baris untuk tiap RT: dusun, RW, RT. Boleh dikosongkan; daftar ini tumbuh sendiri dari keluarga yang dicatat.",
+        )
+        self._places = QPlainTextEdit()
+        self._places.setPlaceholderText("Krajan, 001, 001\nKrajan, 001, 002")
+        self._places.setAccessibleName("Daftar dusun, RW, RT")
+        self._places.setTabChangesFocus(True)
+        column.addWidget(self._places)
+        column.addLayout(
+            _buttons(push("Kembali", lambda: self._go(1)), push("Buat data desa", self._make, kind="main"))
+        )
+        return step
+
+    def _code_step(self) -> QWidget:
+        step, column = _step(
+            "Kode pemulihan",
+            "Kode ini membuka data bila kata sandi terlupa. Simpan lembarnya dalam amplop tertutup, jangan di laptop ini.",
+        )
+        self._code = QLabel()
+        self._code.setStyleSheet("font-family: monospace; font-size: 15pt;")
+        self._kept = QCheckBox("Lembar kode sudah saya cetak atau catat")
+        self._finish = push("Mulai bekerja", self._done, kind="main")
+        self._kept.toggled.connect(self._finish.setEnabled)
+        self._finish.setEnabled(False)
+        column.addWidget(self._code)
+        column.addStretch()
+        column.addWidget(self._kept)
+        column.addLayout(_buttons(push("Simpan lembar kode (PDF)…", self._save_code, icon="cetak"), self._finish))
+        return step
+
+    def _search_village(self) -> None:
+        text = self._village_text.text().strip()
+        self._villages.show_rows(wilayah.search(text) if len(text) >= 3 else [])
+
+    def _choose_village(self) -> None:
+        if self._villages.current() is None:
+            self._banner.say("info", "Ketik paling sedikit tiga huruf nama desa, lalu pilih dari daftar.")
+            return
+        self._go(1)
+        self._operator.setFocus()
+
+    def _check_operator(self) -> None:
+        if not self._operator.text().strip():
+            self._banner.say("salah", "Isi nama operator.")
+        elif len(self._password.text()) < keyslots.SHORTEST_PASSWORD:
+            self._banner.say("salah", f"Kata sandi paling sedikit {keyslots.SHORTEST_PASSWORD} huruf atau angka.")
+        elif self._password.text() != self._again.text():
+            self._banner.say("salah", "Kedua kata sandi belum sama. Ketik ulang.")
+        else:
+            self._go(2)
+            self._places.setFocus()
+
+    def _make(self) -> None:
+        village = self._villages.current()
+        if village is None:
+            return
+        answers, operator, password = village_answers(village), self._operator.text().strip(), self._password.text()
+        places = read_places(self._places.toPlainText())
+        self._jobs.run(
+            self,
+            "Membuat data desa…",
+            lambda _progress: villages.create_village(self._folder, answers, operator, password, places),
+            self._made,
+            self._refused,
+        )
+
+    def _made(self, store: Store) -> None:
+        self._store = store
+        groups = keyslots.recovery_code(store.key).split("-")
+        rows = ["   ".join(groups[start : start + 4]) for start in range(0, len(groups) - 1, 4)]
+        self._code.setText("\n".join([*rows, f"{groups[-1]}   (huruf pemeriksa)"]))
+        self._go(3)
+
+    def _refused(self, problem: Exception) -> None:
+        if isinstance(problem, UserError):
+            self._banner.say("salah", str(problem))
+
+    def _save_code(self) -> None:
+        from puskesos_desktop.documents import recovery_sheet
+
+        path = dialogs.save_file(self, "Simpan lembar kode", "Kode pemulihan Puskesos.pdf", "PDF (*.pdf)")
+        store, village = self._store, self._villages.current()
+        if path is None or store is None or village is None:
+            return
+        name, operator, day = f"Desa {village.name}", self._operator.text().strip(), calendar.long_date(date.today())
+        code = keyslots.recovery_code(store.key)
+        self._jobs.read(
+            self,
+            "Menulis lembar kode…",
+            lambda _progress: recovery_sheet.write(path, code, name, operator, day),
+            lambda _none: self._banner.say(
+                "benar", f"Lembar kode ditulis ke {path.name}. Cetak, lalu hapus berkasnya."
+            ),
+        )
+
+    def _done(self) -> None:
+        if self._store is not None:
+            self.made.emit(self._store, self._operator.text().strip())
+
+    def _go(self, step: int) -> None:
+        self._banner.hide()
+        self._steps.setCurrentIndex(step)
+
+
+def village_answers(village: Village) -> Answers:
+    """The village record of a region out of the national list."""
+    return {
+        **FORMS[DESA].empty(),
+        "kode": village.code,
+        "nama": village.name,
+        "jenis": 2 if village.kind == "kelurahan" else 1,
+        "kecamatan": village.district,
+        "kabupaten": village.regency,
+        "provinsi": village.province,
+        "ambang_luas": 72,
+        "contoh": 2,
+    }
+
+
+def read_places(text: str) -> list[tuple[str, str, str]]:
+    """Lines "dusun, RW, RT" as typed; numbers are padded to three digits, short lines keep what they have."""
+    found: list[tuple[str, str, str]] = []
+    for line in text.splitlines():
+        parts = [part.strip() for part in line.replace(";", ",").split(",")]
+        if any(parts):
+            dusun, rw, rt = [*parts, "", "", ""][:3]
+            found.append((dusun, _padded(rw), _padded(rt)))
+    return found
+
+
+def _padded(text: str) -> str:
+    digits = "".join(char for char in text if char.isdigit())
+    return digits.zfill(3) if digits else ""
+
+
+def _step(title: str, text: str) -> tuple[QWidget, QVBoxLayout]:
+    step = QWidget()
+    column = QVBoxLayout(step)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(10)
+    column.addWidget(label(title, "title"))
+    words = label(text, "quiet")
+    words.setWordWrap(True)
+    column.addWidget(words)
+    return step, column
+
+
+def _buttons(*buttons: QWidget) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(12)
+    row.addWidget(buttons[0])
+    row.addStretch()
+    for button in buttons[1:]:
+        row.addWidget(button)
+    return row

@@ -1,0 +1,85 @@
+"""The members of a family as a table, with buttons to add, open and remove."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from puskesos_desktop.domain import codes_person
+from puskesos_desktop.domain.household import Record, Value, age_of
+from puskesos_desktop.ui.desa.editing import Editing
+from puskesos_desktop.ui.kit import style
+from puskesos_desktop.ui.kit.page import label, push
+from puskesos_desktop.ui.kit.table import Column, Table
+
+
+class MemberTable(QWidget):
+    """Block IV at a glance; Enter opens a person."""
+
+    opened = Signal(str)
+    added = Signal()
+    removed = Signal(str)
+
+    def __init__(self, editing: Editing) -> None:
+        super().__init__()
+        self._editing = editing
+        self.table: Table[Record] = Table(self._columns(), lambda member: member.id)
+        self.table.activated_row.connect(lambda member: self.opened.emit(member.id))
+        self._count = QLabel()
+        self._count.setProperty("kind", "quiet")
+        row = QHBoxLayout()
+        row.addWidget(push("Tambah anggota", self.added.emit, icon="tambah"))
+        row.addWidget(push("Buka", self._open))
+        row.addWidget(push("Keluarkan…", self._remove))
+        row.addStretch()
+        row.addWidget(self._count)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 16, 16, 16)
+        column.setSpacing(12)
+        column.addWidget(label("IV  Anggota keluarga", "heading"))
+        column.addLayout(row)
+        column.addWidget(self.table, 1)
+
+    def refresh(self) -> None:
+        """Show the members as they are now."""
+        members = self._editing.household.members
+        self.table.show_rows(members)
+        living = len(self._editing.household.living)
+        self._count.setText(f"{len(members)} tercatat, {living} tinggal di sini (112)")
+
+    def _open(self) -> None:
+        member = self.table.current()
+        if member is not None:
+            self.opened.emit(member.id)
+
+    def _remove(self) -> None:
+        member = self.table.current()
+        if member is not None:
+            self.removed.emit(member.id)
+
+    def _columns(self) -> list[Column[Record]]:
+        return [
+            Column("nomor_urut", "No", 44, lambda one: one.text("nomor_urut")),
+            Column("nama", "Nama", 220, lambda one: one.text("nama") or "(belum diisi)", bold=True),
+            Column("hubungan", "Hubungan", 150, lambda one: _code(codes_person.HUBUNGAN.items, one["hubungan"])),
+            Column("jenis_kelamin", "L/P", 48, lambda one: {1: "L", 2: "P"}.get(int(one["jenis_kelamin"] or 0), "")),
+            Column("umur", "Umur", 60, self._age, right=True),
+            Column("nik", "NIK", 170, lambda one: one.text("nik") or "belum ada", colour=_quiet_without_nik),
+            Column(
+                "keberadaan", "Keberadaan", 200, lambda one: _code(codes_person.KEBERADAAN.items, one["keberadaan"])
+            ),
+        ]
+
+    def _age(self, member: Record) -> str:
+        age = age_of(member.answers, self._editing.household.visited or self._editing.today)
+        return "" if age is None else str(age)
+
+
+def _quiet_without_nik(member: Record) -> str | None:
+    return None if member["nik"] else style.ODD
+
+
+def _code(items: Mapping[int, str], value: Value) -> str:
+    return items.get(value, "") if isinstance(value, int) else ""

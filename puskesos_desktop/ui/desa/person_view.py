@@ -1,0 +1,108 @@
+"""A person's card: all of block IV, what the NIK offers, and the PPKS records that hang on them."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from puskesos_desktop.domain import calendar, identity
+from puskesos_desktop.domain.codes_ppks import JENIS_PPKS
+from puskesos_desktop.domain.household import Record
+from puskesos_desktop.forms import anggota
+from puskesos_desktop.ui.desa.editing import Editing
+from puskesos_desktop.ui.kit.form_view import FormView, scrolled
+from puskesos_desktop.ui.kit.page import Banner, card, label, push
+
+
+class PersonView(QWidget):
+    """One form, shown for one member after the other."""
+
+    changed = Signal(str, str)
+    case_opened = Signal(str)
+    case_added = Signal(str)
+
+    def __init__(self, editing: Editing) -> None:
+        super().__init__()
+        self._editing = editing
+        self._person = ""
+        self.form = FormView(anggota.SECTIONS)
+        self.form.changed.connect(self._changed)
+        self._offer = Banner()
+        box, self._cases = card()
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._offer)
+        column.addWidget(self.form)
+        column.addWidget(box)
+        column.addStretch(1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(scrolled(inside))
+
+    def show_person(self, record: str) -> None:
+        """Show this member."""
+        self._person = record
+        person = self._editing.record(record)
+        self.form.set_record(person.answers, lambda answers: self._editing.situate(record, answers))
+        self.form.show_issues(self._editing.issues_of(record))
+        self._show_cases()
+        self._show_offer(person)
+
+    def show_issues(self) -> None:
+        """Show what was found at this member."""
+        self.form.show_issues(self._editing.issues_of(self._person))
+
+    def _changed(self, key: str) -> None:
+        self.changed.emit(self._person, key)
+        self._show_offer(self._editing.record(self._person))
+
+    def _show_offer(self, person: Record) -> None:
+        """What the NIK says of birth and sex is offered while they are empty, never forced."""
+        nik = person.text("nik")
+        born = identity.birth_from_nik(nik, self._editing.today) if len(nik) == 16 else None
+        sex = identity.sex_from_nik(nik) if len(nik) == 16 else None
+        offers: dict[str, str | int] = {}
+        if born is not None and person["tanggal_lahir"] is None:
+            offers["tanggal_lahir"] = born.isoformat()
+        if sex is not None and person["jenis_kelamin"] is None:
+            offers["jenis_kelamin"] = sex
+        if not offers:
+            self._offer.hide()
+            return
+        words = [
+            f"lahir {calendar.show_date(born)}" if key == "tanggal_lahir" and born else _SEX[int(offers[key])]
+            for key in offers
+        ]
+        self._offer.say(
+            "info", f"Menurut NIK: {', '.join(words)}. Cocokkan dengan KTP.", "Pakai", lambda: self._use(offers)
+        )
+
+    def _use(self, offers: dict[str, str | int]) -> None:
+        for key, value in offers.items():
+            self.form.set_answer(key, value)
+
+    def _show_cases(self) -> None:
+        while item := self._cases.takeAt(0):
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        self._cases.addWidget(label("Catatan PPKS", "heading"))
+        mine = [case for case in self._editing.household.ppks if case["anggota_id"] == self._person]
+        if not mine:
+            self._cases.addWidget(label("Belum ada catatan PPKS untuk orang ini.", "quiet"))
+        for case in mine:
+            kind = JENIS_PPKS.items.get(int(case["jenis"] or 0), "(jenis belum dipilih)")
+            self._cases.addWidget(push(kind, partial(self.case_opened.emit, case.id), kind="flat", icon="ppks"))
+        row = QWidget()
+        line = QHBoxLayout(row)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.addWidget(push("Tambah catatan PPKS", lambda: self.case_added.emit(self._person), icon="tambah"))
+        line.addStretch()
+        self._cases.addWidget(row)
+
+
+_SEX = {1: "laki-laki", 2: "perempuan"}

@@ -1,0 +1,180 @@
+"""Kirim: what has changed, for whom it is sealed, where it goes, and what proves that it arrived."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+
+from puskesos_desktop.domain import calendar, wording
+from puskesos_desktop.domain.outcome import UserError
+from puskesos_desktop.exchange import sealing
+from puskesos_desktop.services import sample_key, sending
+from puskesos_desktop.services.sending import Pending, Sent
+from puskesos_desktop.store import households, outbox
+from puskesos_desktop.store.outbox import Receipt
+from puskesos_desktop.ui.desa.desk import Desk
+from puskesos_desktop.ui.desa.households_page import EVERYTHING
+from puskesos_desktop.ui.kit import dialogs
+from puskesos_desktop.ui.kit.page import Banner, Page, card, label, push
+
+KEY_STATE = "kirim.kunci"
+FOLDER_STATE = "kirim.folder"
+
+
+class SendingPage(Page):
+    """Three cards in the order of the work: what, for whom, where to."""
+
+    title = "Kirim"
+    tables = EVERYTHING
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._banner = Banner()
+        self._what, self._last, self._whom = label(""), label("", "quiet"), label("")
+        for one in (self._what, self._last, self._whom):
+            one.setWordWrap(True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 16, 24, 24)
+        column.setSpacing(16)
+        column.addWidget(label(self.title, "title"))
+        column.addWidget(self._banner)
+        for heading, widgets in (
+            ("1  Yang akan dikirim", (self._what, self._last)),
+            ("2  Penerima", (self._whom,)),
+        ):
+            box, inside = card()
+            inside.addWidget(label(heading, "heading"))
+            for widget in widgets:
+                inside.addWidget(widget)
+            column.addWidget(box)
+            if heading.startswith("2"):
+                row = QHBoxLayout()
+                row.addWidget(push("Pilih berkas kunci kabupaten…", self._choose_key, icon="kunci"))
+                row.addStretch()
+                inside.addLayout(row)
+        box, inside = card()
+        inside.addWidget(label("3  Tujuan", "heading"))
+        note = label(
+            "Paket ditulis, dibaca ulang, lalu boleh dicabut. Bukti sampai hanyalah tanda terima dari kabupaten.",
+            "quiet",
+        )
+        note.setWordWrap(True)
+        inside.addWidget(note)
+        row = QHBoxLayout()
+        self._send = push("Kirim ke USB atau folder…", self.send, kind="main", icon="kirim")
+        row.addWidget(self._send)
+        row.addWidget(push("Catat tanda terima…", self.take_receipt, icon="terima"))
+        row.addStretch()
+        inside.addLayout(row)
+        column.addWidget(box)
+        column.addStretch(1)
+
+    def refresh(self) -> None:
+        """What waits, and for whom."""
+        db = self._desk.db
+        recipient = self.recipient()
+        village = households.village(db)
+        if recipient == "":
+            self._whom.setText("Kunci kabupaten belum dipilih. Mintalah berkas kunci (.txt) kepada Dinas Sosial.")
+        elif recipient == sample_key.KEY.public:
+            self._whom.setText("Kabupaten contoh. Kunci ini hanya untuk latihan dan menolak desa sungguhan.")
+        else:
+            self._whom.setText(
+                f"Kunci kabupaten {recipient[:12]}…{recipient[-6:]}. Cocokkan dengan lembar dari Dinas Sosial."
+            )
+        waiting = sending.pending(db, recipient)
+        self._what.setText(_in_words(waiting))
+        self._last.setText(self._last_words())
+        self._send.setEnabled(bool(recipient) and bool(waiting.spans) and village is not None)
+
+    def send(self) -> None:
+        """Ask where to, write, read back, and say what the file holds."""
+        start = self._desk.drafts.recall(FOLDER_STATE)
+        folder = dialogs.choose_folder(self, "Pilih USB atau folder tujuan", Path(start) if start else None)
+        if folder is not None:
+            self.send_to(folder)
+
+    def send_to(self, folder: Path) -> None:
+        """Write the bundle into this folder."""
+        self._desk.drafts.remember(FOLDER_STATE, str(folder))
+        recipient = self.recipient()
+        self._desk.jobs.run(
+            self,
+            "Menulis paket…",
+            lambda progress: sending.send(self._desk.store, folder, recipient, progress),
+            self._sent,
+        )
+
+    def take_receipt(self) -> None:
+        """Read a receipt of the kabupaten."""
+        path = dialogs.open_file(self, "Pilih tanda terima", "Tanda terima (TT_*.psb);;Semua paket (*.psb)")
+        if path is not None:
+            self._desk.jobs.run(
+                self,
+                "Memeriksa tanda terima…",
+                lambda _progress: sending.take_receipt(self._desk.store, path),
+                self._received,
+            )
+
+    def _choose_key(self) -> None:
+        path = dialogs.open_file(
+            self, "Pilih berkas kunci kabupaten", "Berkas kunci (*.txt *.age *.key);;Semua berkas (*)"
+        )
+        if path is None:
+            return
+        try:
+            recipient = sealing.read_recipient_file(path)
+        except UserError as problem:
+            dialogs.tell_problem(self, problem)
+            return
+        self._desk.drafts.remember(KEY_STATE, recipient)
+        self._banner.say(
+            "benar", f"Kunci dari {path.name} dipakai. Cocokkan huruf-hurufnya dengan lembar dari Dinas Sosial."
+        )
+        self.refresh()
+
+    def recipient(self) -> str:
+        """Whom bundles are sealed for: the key chosen here, the sample village's own, or nobody yet (empty)."""
+        chosen = self._desk.drafts.recall(KEY_STATE)
+        village = households.village(self._desk.db)
+        if not chosen and village is not None and sending.is_sample(village):
+            return sample_key.KEY.public
+        return chosen
+
+    def _sent(self, sent: Sent) -> None:
+        again = f" Isinya sama dengan {sent.repeats.name}." if sent.repeats else ""
+        self._banner.say(
+            "benar",
+            f"Paket {sent.path.name} sudah ditulis dan dibaca ulang: {wording.thousands(sent.changes)} perubahan, "
+            f"{wording.size(sent.size)}. Aman dicabut.{again} Simpan tanda terima dari kabupaten bila sudah datang.",
+        )
+        self.refresh()
+
+    def _received(self, result: tuple[Receipt, bool]) -> None:
+        receipt, fresh = result
+        self._banner.say(
+            "benar",
+            f"Tanda terima {'dicatat' if fresh else 'sudah pernah dicatat'}. Kabupaten memegang "
+            f"{wording.totals(receipt.totals)}. Mulai sekarang hanya yang lebih baru yang dikirim.",
+        )
+        self.refresh()
+
+    def _last_words(self) -> str:
+        sent, receipt = outbox.last_bundle(self._desk.db), outbox.last_receipt(self._desk.db)
+        words = [
+            f"Paket terakhir: {sent.file}, {calendar.show_utc(sent.created)}." if sent else "Belum pernah mengirim."
+        ]
+        words.append(
+            f"Tanda terima terakhir: {calendar.show_utc(receipt.received)}." if receipt else "Belum ada tanda terima."
+        )
+        return " ".join(words)
+
+
+def _in_words(waiting: Pending) -> str:
+    since = "sejak tanda terima terakhir" if waiting.since_receipt else "sejak awal"
+    whole = f"Seluruh desa sekarang: {wording.totals(waiting.totals)}."
+    if not waiting.spans:
+        return f"Tidak ada perubahan yang belum diterima kabupaten. {whole}"
+    return f"{wording.thousands(waiting.changes)} perubahan {since}. {whole}"

@@ -1,0 +1,166 @@
+"""Signing in, coming back after the screen was locked, and getting in with the recovery code."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from puskesos_desktop.domain.outcome import UserError
+from puskesos_desktop.services import villages
+from puskesos_desktop.store import database, keyslots
+from puskesos_desktop.ui.kit import style
+from puskesos_desktop.ui.kit.jobs import Jobs
+from puskesos_desktop.ui.kit.page import Banner, Page, card, label, push
+
+
+class SignIn(Page):
+    """One password line. `opened` carries the store and the operator; `unlocked` says the same person is back."""
+
+    opened = Signal(object, str)
+    unlocked = Signal()
+    sample_wanted = Signal()
+
+    def __init__(self, folder: Path, jobs: Jobs) -> None:
+        super().__init__()
+        self._folder = folder
+        self._jobs = jobs
+        self._locked = False
+        self._banner = Banner()
+        self.password = QLineEdit()
+        self.password.setEchoMode(QLineEdit.EchoMode.Password)
+        self.password.setAccessibleName("Kata sandi")
+        self.password.returnPressed.connect(self.submit)
+        self._heading = label("Masuk", "title")
+        self._who = label("", "quiet")
+        self._enter = push("Masuk", self.submit, kind="main")
+        self._forgotten = push("Lupa kata sandi…", self._recover, kind="flat")
+        self._sample = push("Buka desa contoh", self.sample_wanted.emit, kind="flat")
+        box, inside = card()
+        box.setFixedWidth(round(440 * style.scaled(1.0)))
+        inside.setContentsMargins(32, 24, 32, 24)
+        picture = label("")
+        picture.setPixmap(style.pixmap("logo", style.ACCENT, 44))
+        for widget in (
+            picture,
+            self._heading,
+            self._who,
+            self._banner,
+            label("Kata sandi"),
+            self.password,
+            self._enter,
+        ):
+            inside.addWidget(widget)
+        row = QHBoxLayout()
+        row.addWidget(self._forgotten)
+        row.addStretch()
+        row.addWidget(self._sample)
+        inside.addLayout(row)
+        column = QVBoxLayout(self)
+        column.addStretch(2)
+        column.addWidget(box, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(3)
+
+    def ask(self, folder: Path, *, locked: bool = False, note: str = "") -> None:
+        """Get ready for a password of this folder; `locked` keeps everything open behind the screen."""
+        self._folder, self._locked = folder, locked
+        self._heading.setText("Layar terkunci" if locked else "Masuk")
+        names = _names(folder)
+        self._who.setText(f"Operator: {', '.join(names)}" if names else "")
+        self._forgotten.setVisible(not locked)
+        self._sample.setVisible(not locked)
+        self.password.clear()
+        self._banner.hide()
+        if note:
+            self._banner.say("info", note)
+        self.password.setFocus()
+
+    def submit(self) -> None:
+        """Try the password on the worker: deriving the key takes a fifth of a second by design."""
+        folder, password = self._folder, self.password.text()
+        self._enter.setEnabled(False)
+        if self._locked:
+            self._jobs.run(
+                self,
+                "Membuka…",
+                lambda _progress: keyslots.unlock(folder, password, time.time()),
+                self._back,
+                self._refused,
+            )
+        else:
+            self._jobs.run(
+                self,
+                "Membuka data desa…",
+                lambda _progress: database.open_store(folder, password),
+                self._in,
+                self._refused,
+            )
+
+    def _in(self, opened: tuple[database.Store, keyslots.Operator]) -> None:
+        self._enter.setEnabled(True)
+        self.password.clear()
+        self.opened.emit(opened[0], opened[1].name)
+
+    def _back(self, _result: object) -> None:
+        self._enter.setEnabled(True)
+        self.password.clear()
+        self.unlocked.emit()
+
+    def _refused(self, problem: Exception) -> None:
+        self._enter.setEnabled(True)
+        self._banner.say("salah", str(problem))
+        self.password.selectAll()
+        self.password.setFocus()
+
+    def _recover(self) -> None:
+        dialog = Recovery(self, self._folder)
+        if dialog.exec():
+            self.ask(self._folder, note="Kata sandi baru sudah dibuat. Masuklah dengannya.")
+
+
+class Recovery(QDialog):
+    """A new password by the printed recovery code."""
+
+    def __init__(self, parent: QWidget, folder: Path) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Masuk dengan kode pemulihan")
+        self.setMinimumWidth(560)
+        self._folder = folder
+        self._banner = Banner()
+        self.code, self.operator, self.password = QLineEdit(), QLineEdit(), QLineEdit()
+        self.password.setEchoMode(QLineEdit.EchoMode.Password)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 24, 24, 16)
+        column.setSpacing(8)
+        column.addWidget(self._banner)
+        for words, line in (
+            ("Kode pemulihan (14 kelompok, boleh dipindai)", self.code),
+            ("Nama operator", self.operator),
+            ("Kata sandi baru", self.password),
+        ):
+            line.setAccessibleName(words)
+            column.addWidget(label(words))
+            column.addWidget(line)
+        row = QHBoxLayout()
+        row.addStretch()
+        row.addWidget(push("Batal", self.reject))
+        row.addWidget(push("Buat kata sandi baru", self._try, kind="main"))
+        column.addLayout(row)
+
+    def _try(self) -> None:
+        name = self.operator.text().strip() or "Operator"
+        try:
+            villages.reset_password(self._folder, self.code.text(), name, self.password.text())
+        except UserError as problem:
+            self._banner.say("salah", str(problem))
+            return
+        self.accept()
+
+
+def _names(folder: Path) -> list[str]:
+    try:
+        return [operator.name for operator in keyslots.operators(folder)]
+    except UserError:
+        return []

@@ -1,0 +1,203 @@
+"""Sections of a form for one record: labels left, answers right, issues below; what does not apply is absent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from puskesos_desktop.domain.household import Answers, Value
+from puskesos_desktop.domain.outcome import Issue
+from puskesos_desktop.forms.conditions import Situation
+from puskesos_desktop.forms.fields import Choices, Field, Reference, Sensitivity
+from puskesos_desktop.forms.form import Section
+from puskesos_desktop.ui.kit import style
+from puskesos_desktop.ui.kit.inputs import Input, PlaceInput, make_input
+from puskesos_desktop.ui.kit.page import label
+
+Situate = Callable[[Answers], Situation]
+ICONS = {"salah": "salah", "peringatan": "peringatan", "petunjuk": "info"}
+
+
+class FormView(QWidget):
+    """A column of questions. Holds no truth: set a record in, take values out."""
+
+    changed = Signal(str)
+
+    def __init__(self, sections: Sequence[Section], *, headings: bool = True) -> None:
+        super().__init__()
+        self._rows: dict[str, Row] = {}
+        self._headings: list[tuple[QLabel, tuple[str, ...]]] = []
+        self._situate: Situate = Situation
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 8, 16, 24)
+        column.setSpacing(6)
+        for section in sections:
+            shown = [field for field in section.fields if not isinstance(field, Reference)]
+            if headings:
+                heading = label(f"{section.number}  {section.title}", "heading")
+                heading.setContentsMargins(0, 12, 0, 4)
+                column.addWidget(heading)
+                self._headings.append((heading, tuple(field.key for field in shown)))
+            for field in shown:
+                row = Row(field)
+                row.input.changed.connect(lambda key=field.key: self._changed(key))
+                self._rows[field.key] = row
+                column.addWidget(row)
+        column.addStretch(1)
+        self._answers: Answers = {}
+
+    def set_record(self, answers: Answers, situate: Situate) -> None:
+        """Show a record; `situate` makes of its answers what the conditions look at."""
+        self._answers = dict(answers)
+        self._situate = situate
+        for key, row in self._rows.items():
+            row.input.heed(answers)
+            row.input.set_value(answers[key])
+            row.show_issues(())
+        self._show_what_applies()
+
+    def values(self) -> Answers:
+        """All answers, those of questions that are not shown here included."""
+        return dict(self._answers)
+
+    def set_answer(self, key: str, value: Value) -> None:
+        """Answer a question for the person, as an offer that was taken."""
+        self._answers[key] = value
+        self._rows[key].input.set_value(value)
+        self._changed(key)
+
+    def commit(self) -> None:
+        """Take what is being typed at this moment."""
+        for row in self._rows.values():
+            if row.input.entry().hasFocus():
+                row.input.commit()
+
+    def show_issues(self, issues: Iterable[Issue]) -> None:
+        """Put each issue under its answer; those typed wrong keep their own."""
+        by_key: dict[str, list[Issue]] = {}
+        for issue in issues:
+            by_key.setdefault(issue.field, []).append(issue)
+        for key, row in self._rows.items():
+            own = row.input.problem()
+            found = by_key.get(key, [])
+            row.show_issues([own, *found] if own and own not in found else found)
+
+    def suggest(self, key: str, names: Sequence[str]) -> None:
+        """Offer names for a place question."""
+        row = self._rows.get(key)
+        if row is not None and isinstance(row.input, PlaceInput):
+            row.input.set_suggestions(names)
+
+    def focus_on(self, key: str) -> bool:
+        """Go to a question; whether it is here."""
+        row = self._rows.get(key)
+        if row is None:
+            return False
+        row.input.entry().setFocus(Qt.FocusReason.TabFocusReason)
+        area = _scroll_area(self)
+        if area is not None:
+            QTimer.singleShot(0, row, lambda: area.ensureWidgetVisible(row, 0, 60))
+        return True
+
+    def focus_first(self) -> None:
+        """Go to the first question that applies."""
+        for key, row in self._rows.items():
+            if not row.isHidden():
+                self.focus_on(key)
+                return
+
+    def unread(self) -> list[Issue]:
+        """Problems of what is typed and cannot be understood."""
+        return [issue for row in self._rows.values() if not row.isHidden() and (issue := row.input.problem())]
+
+    def _changed(self, key: str) -> None:
+        row = self._rows[key]
+        self._answers[key] = row.input.value()
+        problem = row.input.problem()
+        row.show_issues([problem] if problem else [])
+        self._show_what_applies()
+        self.changed.emit(key)
+
+    def _show_what_applies(self) -> None:
+        situation = self._situate(self._answers)
+        for row in self._rows.values():
+            applies = row.field.when is None or row.field.when.met(situation)
+            if row.isHidden() == applies:
+                row.setVisible(applies)
+            if isinstance(row.field, Choices):
+                row.input.heed(self._answers)
+        for heading, keys in self._headings:
+            heading.setVisible(any(not self._rows[key].isHidden() for key in keys))
+
+
+class Row(QWidget):
+    """One question: number and words on the left, the answer on the right, issues under it."""
+
+    def __init__(self, field: Field) -> None:
+        super().__init__()
+        self.field = field
+        self.input: Input = make_input(field)
+        number = label(field.number, "number")
+        number.setFixedWidth(round(44 * style.scaled(1.0)))
+        words = label(_words(field))
+        words.setWordWrap(True)
+        words.setBuddy(self.input.entry())
+        words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._issues = label("")
+        self._issues.setWordWrap(True)
+        self._issues.setObjectName(f"{field.key}.masalah")
+        self._issues.hide()
+        right = QVBoxLayout()
+        right.setSpacing(2)
+        right.addWidget(self.input)
+        if field.hint:
+            tip = label(field.hint, "small")
+            tip.setWordWrap(True)
+            right.addWidget(tip)
+        right.addWidget(self._issues)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 2, 0, 2)
+        line.setSpacing(12)
+        line.addWidget(number, 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(words, 32, Qt.AlignmentFlag.AlignTop)
+        line.addLayout(right, 64)
+        number.setContentsMargins(0, 6, 0, 0)
+        words.setContentsMargins(0, 6, 0, 0)
+
+    def show_issues(self, issues: Sequence[Issue]) -> None:
+        """One line each, with a word and a sign before the colour."""
+        self.input.mark_wrong(any(issue.severity == "salah" for issue in issues))
+        if not issues:
+            self._issues.hide()
+            return
+        worst = min(issues, key=lambda issue: list(ICONS).index(issue.severity)).severity
+        style.mark(self._issues, kind=str(worst))
+        self._issues.setText("\n".join(f"{_SIGNS[issue.severity]} {issue.message}" for issue in issues))
+        self._issues.show()
+
+
+_SIGNS: Mapping[str, str] = {"salah": "✕", "peringatan": "⚠", "petunjuk": "ⓘ"}
+
+
+def _words(field: Field) -> str:
+    secret = "  (rahasia)" if field.sensitivity is Sensitivity.RAHASIA else ""
+    return f"{field.label}{' *' if field.required else ''}{secret}"
+
+
+def scrolled(view: QWidget) -> QScrollArea:
+    """A view that scrolls up and down only."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(view)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return area
+
+
+def _scroll_area(widget: QWidget) -> QScrollArea | None:
+    parent = widget.parentWidget()
+    while parent is not None and not isinstance(parent, QScrollArea):
+        parent = parent.parentWidget()
+    return parent

@@ -1,0 +1,161 @@
+"""What every page shares: its contract, banners, empty states and removable filter chips."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from puskesos_desktop.ui.kit import style
+
+
+class Page(QWidget):
+    """A page of the window: builds itself once, fills itself in `refresh`, holds no truth."""
+
+    title = ""
+    tables: frozenset[str] = frozenset()
+    """Kinds of records whose commits call `refresh`."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+
+    def refresh(self) -> None:
+        """Show what the store holds now."""
+
+    def may_leave(self) -> bool:
+        """Whether another page may take its place; a page with unsaved work asks."""
+        return True
+
+
+class Banner(QFrame):
+    """A sentence with an icon on a soft ground; hidden while there is nothing to say."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._icon, self._text = QLabel(), QLabel()
+        self._text.setWordWrap(True)
+        self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._button = QPushButton()
+        self._deed: Callable[[], None] | None = None
+        self._button.clicked.connect(self._press)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 8, 12, 8)
+        row.setSpacing(8)
+        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._text, 1)
+        row.addWidget(self._button)
+        self.hide()
+
+    def say(self, kind: str, text: str, button: str = "", deed: Callable[[], None] | None = None) -> None:
+        """Show a sentence; `kind` is benar, peringatan, salah or info."""
+        colour, ground = style.STATES[kind]
+        self.setStyleSheet(
+            f"Banner {{ background: {ground}; border: 1px solid {colour}; border-radius: {style.RADIUS}px; }}"
+        )
+        self._icon.setPixmap(style.pixmap(kind, colour, 20))
+        self._text.setText(text)
+        self._button.setText(button)
+        self._button.setVisible(bool(button))
+        self._deed = deed
+        self.show()
+
+    def text(self) -> str:
+        """What it says."""
+        return self._text.text()
+
+    def _press(self) -> None:
+        if self._deed is not None:
+            self._deed()
+
+
+class EmptyState(QWidget):
+    """Nothing to show yet: an icon, what this place is for, and the button that starts it."""
+
+    def __init__(
+        self, icon: str, title: str, text: str, button: str = "", deed: Callable[[], None] | None = None
+    ) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setSpacing(8)
+        column.addStretch(2)
+        picture = QLabel()
+        picture.setPixmap(style.pixmap(icon, style.QUIET, 48))
+        self._title, self._text = label(title, "heading"), label(text, "quiet")
+        for widget in (picture, self._title, self._text):
+            widget.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            column.addWidget(widget)
+        self._text.setWordWrap(True)
+        if deed is not None:
+            row = QHBoxLayout()
+            row.addStretch()
+            row.addWidget(push(button, deed, kind="main"))
+            row.addStretch()
+            column.addSpacing(8)
+            column.addLayout(row)
+        column.addStretch(3)
+
+    def say(self, title: str, text: str) -> None:
+        """Change the words."""
+        self._title.setText(title)
+        self._text.setText(text)
+
+
+class Chips(QWidget):
+    """Filters in force, each a chip that a press takes away."""
+
+    removed = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(8)
+        self._row.addStretch()
+
+    def show_chips(self, chips: list[tuple[str, str]]) -> None:
+        """Replace all chips by (key, words)."""
+        while self._row.count() > 1:
+            item = self._row.takeAt(0)
+            widget = item.widget() if item else None
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        for place, (key, words) in enumerate(chips):
+            button = push(f"{words}  ✕", partial(self.removed.emit, key), kind="chip")
+            button.setAccessibleName(f"Hapus saringan {words}")
+            self._row.insertWidget(place, button)
+        self.setVisible(bool(chips))
+
+
+def label(text: str, kind: str = "") -> QLabel:
+    """A label in one of the sheet's kinds."""
+    made = QLabel(text)
+    if kind:
+        made.setProperty("kind", kind)
+    return made
+
+
+def push(text: str, deed: Callable[[], object], *, kind: str = "", icon: str = "") -> QPushButton:
+    """A button that says its deed."""
+    button = QPushButton(text)
+    if kind:
+        button.setProperty("kind", kind)
+    if icon:
+        button.setIcon(style.icon(icon, style.PAPER if kind == "main" else style.INK))
+    button.clicked.connect(lambda _checked=False: deed())
+    button.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+    return button
+
+
+def card() -> tuple[QFrame, QVBoxLayout]:
+    """A white box with room inside."""
+    frame = QFrame()
+    frame.setProperty("kind", "card")
+    column = QVBoxLayout(frame)
+    column.setContentsMargins(16, 12, 16, 16)
+    column.setSpacing(8)
+    return frame, column

@@ -1,0 +1,238 @@
+"""Long lists: no widget per row, columns as data, sorting asked of whoever owns the rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QMenu,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QToolButton,
+)
+
+from puskesos_desktop.ui.kit import style
+
+R = TypeVar("R")
+Index = QModelIndex | QPersistentModelIndex
+_Role = Qt.ItemDataRole
+_ROOT = QModelIndex()
+CHIPS_ROLE = int(_Role.UserRole) + 1
+
+
+@dataclass(frozen=True)
+class Column(Generic[R]):
+    """One column: its key (also what sorting asks for), words, width in pixels, and what it shows of a row."""
+
+    key: str
+    title: str
+    width: int
+    text: Callable[[R], str]
+    bold: bool = False
+    right: bool = False
+    colour: Callable[[R], str | None] | None = None
+    chips: Callable[[R], list[tuple[str, str]]] | None = None
+    shown: bool = True
+    sortable: bool = True
+
+
+class Rows(QAbstractTableModel, Generic[R]):
+    """The model: a plain list of row objects."""
+
+    def __init__(self, columns: Sequence[Column[R]]) -> None:
+        super().__init__()
+        self.columns = columns
+        self.rows: Sequence[R] = []
+        self._bold = QFont()
+        self._bold.setBold(True)
+
+    def set_rows(self, rows: Sequence[R]) -> None:
+        """Replace all rows."""
+        self.beginResetModel()
+        self.rows = rows
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = _ROOT) -> int:
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: Index = _ROOT) -> int:
+        return 0 if parent.isValid() else len(self.columns)
+
+    def data(self, index: Index, role: int = int(_Role.DisplayRole)) -> Any:
+        column, row = self.columns[index.column()], self.rows[index.row()]
+        if role == _Role.DisplayRole:
+            return column.text(row)
+        if role == _Role.FontRole and column.bold:
+            return self._bold
+        if role == _Role.ForegroundRole and column.colour is not None:
+            colour = column.colour(row)
+            return QColor(colour) if colour else None
+        if role == _Role.TextAlignmentRole:
+            side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
+            return int(side | Qt.AlignmentFlag.AlignVCenter)
+        if role == CHIPS_ROLE and column.chips is not None:
+            return column.chips(row)
+        return None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = int(_Role.DisplayRole)) -> Any:
+        if orientation == Qt.Orientation.Horizontal and role == _Role.DisplayRole:
+            return self.columns[section].title
+        if orientation == Qt.Orientation.Horizontal and role == _Role.TextAlignmentRole:
+            return int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        return None
+
+
+class Table(QTableView, Generic[R]):
+    """A list of rows with an id each; Enter and double click open one."""
+
+    activated_row = Signal(object)
+    selected_row = Signal(object)
+    sort_changed = Signal(str, bool)
+
+    def __init__(self, columns: Sequence[Column[R]], identify: Callable[[R], str]) -> None:
+        super().__init__()
+        self.rows: Rows[R] = Rows(columns)
+        self._identify = identify
+        self.setModel(self.rows)
+        self.setItemDelegate(_Chips(self))
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setShowGrid(False)
+        self.setAlternatingRowColors(True)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(style.row_height())
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setStretchLastSection(True)
+        header.setSectionsClickable(True)
+        header.sectionClicked.connect(self._sort)
+        for place, column in enumerate(columns):
+            self.setColumnWidth(place, round(column.width * style.scaled(1.0)))
+            self.setColumnHidden(place, not column.shown)
+        self._sorted: tuple[str, bool] | None = None
+        self.doubleClicked.connect(lambda index: self.activated_row.emit(self.rows.rows[index.row()]))
+        self.selectionModel().currentRowChanged.connect(self._moved)
+
+    def show_rows(self, rows: Sequence[R]) -> None:
+        """Replace the rows; the selected one stays selected when it is still there."""
+        chosen = self.current()
+        self.rows.set_rows(rows)
+        wanted = self._identify(chosen) if chosen is not None else None
+        place = next((number for number, row in enumerate(rows) if self._identify(row) == wanted), 0)
+        if rows:
+            flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+            self.selectionModel().setCurrentIndex(self.rows.index(place, 0), flags)
+            self.scrollTo(self.rows.index(place, 0))
+        else:
+            self.selected_row.emit(None)
+
+    def current(self) -> R | None:
+        """The selected row."""
+        index = self.currentIndex()
+        return self.rows.rows[index.row()] if index.isValid() and index.row() < len(self.rows.rows) else None
+
+    def shown_columns(self) -> list[Column[R]]:
+        """Columns that are not hidden, in order."""
+        return [column for place, column in enumerate(self.rows.columns) if not self.isColumnHidden(place)]
+
+    def show_only(self, keys: Sequence[str]) -> None:
+        """Show just these columns."""
+        for place, column in enumerate(self.rows.columns):
+            self.setColumnHidden(place, column.key not in keys)
+
+    def set_sorted(self, key: str, descending: bool) -> None:
+        """Show by which column the rows are sorted."""
+        self._sorted = (key, descending)
+        keys = [column.key for column in self.rows.columns]
+        order = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
+        self.horizontalHeader().setSortIndicatorShown(True)
+        self.horizontalHeader().setSortIndicator(keys.index(key), order)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        chosen = self.current()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and chosen is not None:
+            self.activated_row.emit(chosen)
+            return
+        super().keyPressEvent(event)
+
+    def _sort(self, place: int) -> None:
+        column = self.rows.columns[place]
+        if column.sortable:
+            down = self._sorted == (column.key, False)
+            self.set_sorted(column.key, down)
+            self.sort_changed.emit(column.key, down)
+
+    def _moved(self, now: QModelIndex, _before: QModelIndex) -> None:
+        self.selected_row.emit(self.rows.rows[now.row()] if now.isValid() else None)
+
+
+def columns_button(table: Table[Any], changed: Callable[[], None]) -> QToolButton:
+    """A menu of the columns, each to be shown or hidden."""
+    button = QToolButton()
+    button.setText("Kolom")
+    button.setIcon(style.icon("kolom"))
+    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+    button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+    menu = QMenu(button)
+
+    def show(place: int, on: bool) -> None:
+        table.setColumnHidden(place, not on)
+        changed()
+
+    for place, column in enumerate(table.rows.columns):
+        action = menu.addAction(column.title)
+        action.setCheckable(True)
+        action.setChecked(not table.isColumnHidden(place))
+        action.setEnabled(place > 0)
+        action.toggled.connect(lambda on, place=place: show(place, on))
+    button.setMenu(menu)
+    return button
+
+
+class _Chips(QStyledItemDelegate):
+    """Draws small labelled boxes after the text of a cell."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        super().paint(painter, option, index)
+        chips = index.data(CHIPS_ROLE)
+        if not chips:
+            return
+        rect: QRect = option.rect
+        font: QFont = QFont(option.font)
+        font.setPointSizeF(style.scaled(style.SMALL))
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(font)
+        metrics = painter.fontMetrics()
+        x = rect.left() + 6
+        for words, kind in chips:
+            colour, ground = style.STATES[kind]
+            wide = metrics.horizontalAdvance(words) + 14
+            if x + wide > rect.right() - 2:
+                break
+            box = QRect(x, rect.center().y() - metrics.height() // 2 - 2, wide, metrics.height() + 4)
+            painter.setPen(QColor(colour))
+            painter.setBrush(QColor(ground))
+            painter.drawRoundedRect(box, 8, 8)
+            painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), words)
+            x += wide + 5
+        painter.restore()

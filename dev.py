@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -28,6 +29,7 @@ DEBIAN_PACKAGES = {
     "libGLX.so.0": "libglx0",
     "libX11.so.6": "libx11-6",
     "libX11-xcb.so.1": "libx11-xcb1",
+    "libbrotlicommon.so.1": "libbrotli1",
     "libbrotlidec.so.1": "libbrotli1",
     "libdbus-1.so.3": "libdbus-1-3",
     "libdrm.so.2": "libdrm2",
@@ -62,7 +64,7 @@ DEBIAN_PACKAGES = {
 
 HEADLESS_STEPS = (
     "contoh --ke {desa} --keluarga 400",
-    "--data {desa} cari Mohamad Hidayat",
+    "--data {desa} cari 'Mohamad Hidayat'",
     "--data {desa} peragaan",
     "--data {desa} riwayat --banyak 4",
     "--data {desa} kirim --ke {usb}",
@@ -124,8 +126,8 @@ def headless() -> int:
         places = {place: str(folder / place) for place in ("desa", "usb", "kabupaten")}
         Path(places["usb"]).mkdir()
         for step in HEADLESS_STEPS:
-            words = [written_file(word.format(**places)) for word in step.split()]
-            print(f"$ puskesos {' '.join(words)}".replace(str(folder), "…"), flush=True)
+            words = [written_file(word.format(**places)) for word in shlex.split(step)]
+            print(f"$ puskesos {shlex.join(words)}".replace(str(folder), "…"), flush=True)
             status = puskesos(*words)
             print(flush=True)
             if status:
@@ -183,9 +185,7 @@ def set_up(screen: str | None = None) -> None:
     install_once("packages", [LOCK], [*pip, "--require-hashes", "-r", str(LOCK)])
     project = [ROOT / "pyproject.toml", ROOT / "puskesos_desktop" / "__init__.py"]
     install_once("project", project, [*pip, "--no-deps", "--no-build-isolation", "-e", str(ROOT)])
-    missing = missing_libraries([*QT_LIBRARIES, *([screen] if screen else [])])
-    if missing:
-        install_packages(sorted({DEBIAN_PACKAGES.get(library, library) for library in missing}))
+    install_libraries([*QT_LIBRARIES, *([screen] if screen else [])])
 
 
 def make_environment() -> None:
@@ -207,6 +207,19 @@ def install_once(name: str, sources: Sequence[Path], command: Sequence[str]) -> 
     if subprocess.run(command, cwd=ROOT, check=False).returncode:
         sys.exit(f"Installing the {name} did not work; pip says why above. The next run tries again.")
     stamp.write_text(wanted)
+
+
+def install_libraries(parts: Sequence[str]) -> None:
+    """Install what the loader misses for these parts of Qt, and ask it again; what has no known package is named."""
+    missing = missing_libraries(parts)
+    known = {DEBIAN_PACKAGES[library] for library in missing if library in DEBIAN_PACKAGES}
+    if known:
+        install_packages(sorted(known))
+        missing = missing_libraries(parts)
+    if missing:
+        sys.exit(
+            f"The window library still misses: {', '.join(sorted(missing))}. Install what holds it, then try again."
+        )
 
 
 def missing_libraries(parts: Sequence[str]) -> set[str]:

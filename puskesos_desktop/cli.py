@@ -201,7 +201,7 @@ def cek(call: Call, mend: bool) -> None:
     with call.store(write=mend) as (store, _):
         if mend:
             selfcheck.repair(store)
-        health = selfcheck.check(store.reader())
+        health = selfcheck.check(store)
         totals = households.totals(store.reader()) if health.integrity else {}
     call.answer(
         {
@@ -246,7 +246,8 @@ def buka(call: Call, berkas: Path, key: Path, target: Path) -> None:
         },
         f"Pengirim yang dipercaya: {received.sender}. {wording.thousands(received.taken.new)} catatan baru. "
         f"Sekarang {wording.totals(received.totals)}; "
-        f"jumlahnya {'cocok dengan' if received.equal else 'berbeda dari'} pengirim. Tanda terima: {received.receipt.name}.",
+        f"jumlahnya {'cocok dengan' if received.equal else 'berbeda dari'} pengirim. "
+        f"Tanda terima: {received.receipt.name}.",
     )
 
 
@@ -269,7 +270,8 @@ def terima(call: Call, berkas: Path) -> None:
             **receipt.totals,
         },
         f"Tanda terima dari {receipt.signer} {'dicatat' if fresh else 'sudah pernah dicatat'}. "
-        f"Di kabupaten: {wording.totals(receipt.totals)}. Belum diterima: {wording.thousands(waiting.changes)} perubahan.",
+        f"Di kabupaten: {wording.totals(receipt.totals)}. "
+        f"Belum diterima: {wording.thousands(waiting.changes)} perubahan.",
     )
 
 

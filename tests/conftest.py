@@ -5,9 +5,13 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from puskesos_desktop.store.database import Store
+from tests.village import a_store
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 for _own in ("PUSKESOS_SANDI", "PUSKESOS_DATA"):
@@ -24,3 +28,10 @@ def nothing_unexpected_is_logged(caplog: pytest.LogCaptureFixture) -> Iterator[N
     records = [*caplog.get_records("setup"), *caplog.get_records("call")]
     loud = [record.getMessage() for record in records if record.levelno >= logging.WARNING]
     assert not loud, loud
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    made = a_store(tmp_path / "desa")
+    yield made
+    made.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -69,7 +70,8 @@ def test_an_unexpected_warning_of_python_qt_or_the_log_fails_a_test(tmp_path: Pa
     shutil.copy(ROOT / "tests" / "conftest.py", tmp_path)
     (tmp_path / "test_burst.py").write_text(BURST_OF_WARNINGS)
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "test_burst.py"]
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=120, check=False)
+    ours = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(command, cwd=tmp_path, env=ours, capture_output=True, text=True, timeout=120, check=False)
     told = done.stdout.splitlines()[-1]
     assert "2 failed" in told, done.stdout
     assert "2 passed" in told, done.stdout

@@ -160,9 +160,9 @@ def layak_huni_bps(building: Given, families: Sequence[Given], occupants: int | 
             failed.append(f"Sanitasi {toilet.verdict}.")
     if failed:
         return Finding(Housing.TIDAK, tuple(dict.fromkeys(failed)))
-    if missing or not families:
-        keys = tuple(dict.fromkeys(missing))
-        return Finding(Housing.PERLU_DATA, (_unanswered(keys or ("keluarga",)),), keys)
+    keys = tuple(dict.fromkeys(missing if families else (*missing, "keluarga")))
+    if keys:
+        return Finding(Housing.PERLU_DATA, (_unanswered(keys),), keys)
     return Finding(Housing.LAYAK)
 
 

@@ -7,7 +7,7 @@ import unicodedata
 from functools import lru_cache
 
 _TITLES = frozenset(
-    """H HJ HAJI HAJAH HJH KH KYAI DR DRS DRA IR PROF SPD SPDI SAG SE SH SKM SKOM SSOS SIP MM MPD MSI MH MKES AMD
+    """H HJ HAJI HAJAH HJH KH KYAI DR DRS DRA IR PROF SPD SPDI SAG SE SH SKM SKOM SSOS SIP ST MM MPD MSI MH MKES AMD
     AMDKEB STR ALM ALMH BIN BINTI""".split()
 )
 _ONE_SPELLING = {
@@ -35,7 +35,7 @@ def plain(text: str) -> str:
 def fold(name: str) -> str:
     """The name in one spelling: Mohamad, Muhammad and Moh. are one, Soeharto is SUHARTO but never SUHARTI."""
     words = plain(name).split()
-    kept = [word for word in words if word not in _TITLES or (word in _WHOLE and len(words) > 1)] or words
+    kept = [word for at, word in enumerate(words, 1) if word not in _TITLES or (word in _WHOLE and at < len(words))]
     return " ".join(_fold_word(word) for word in kept or words)
 
 

@@ -236,7 +236,7 @@ def papers_fit_age(household: Household, today: date) -> Iterator[Issue]:
 
 
 def visit_days(household: Household, today: date) -> Iterator[Issue]:
-    """Days of visit and check that lie ahead or stand in the wrong order; results 2 to 5 (205) need a note."""
+    """Days of visit and check that lie ahead or stand in the wrong order."""
     visit = household.visit
     if visit is None:
         return
@@ -245,8 +245,6 @@ def visit_days(household: Household, today: date) -> Iterator[Issue]:
         yield warning("tanggal_pendataan", "Tanggal pendataan belum tiba.", visit.id)
     if visited and checked and checked < visited:
         yield warning("tanggal_pemeriksaan", "Pemeriksaan mendahului pendataan.", visit.id)
-    if visit["hasil"] in (2, 3, 4, 5) and visit["catatan"] is None:
-        yield warning("catatan", "Hasil pendataan 2–5 memerlukan catatan.", visit.id)
 
 
 def ppks_fit_person(household: Household, today: date) -> Iterator[Issue]:

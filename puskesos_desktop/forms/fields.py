@@ -152,7 +152,6 @@ class Year(Number):
         return "" if value is None else str(value)
 
 
-@dataclass(frozen=True, eq=False)
 class Date(Field):
     """A day, stored ISO, shown 31-12-1990."""
 
@@ -182,7 +181,6 @@ class Date(Field):
         return error(self.key, f"{self.label}: tahun paling awal 1900.") if day.year < 1900 else None
 
 
-@dataclass(frozen=True, eq=False)
 class Month(Field):
     """A month of a year, stored "2026-03", shown 03-2026."""
 
@@ -314,7 +312,6 @@ class Reference(Field):
         return ""
 
 
-@dataclass(frozen=True, eq=False)
 class Place(Field):
     """A dusun or another name out of the village's own list (`wilayah_setempat`); new names are welcome."""
 
@@ -323,7 +320,6 @@ class Place(Field):
         return " ".join(text.split()) or None
 
 
-@dataclass(frozen=True, eq=False)
 class Photo(Field):
     """A photo, stored as the SHA-256 of its file."""
 
@@ -332,7 +328,6 @@ class Photo(Field):
         return "" if value is None else "ada foto"
 
 
-@dataclass(frozen=True, eq=False)
 class Coordinate(Field):
     """A point on the map, stored "latitude,longitude" in degrees with six decimals."""
 

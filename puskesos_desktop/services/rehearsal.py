@@ -50,7 +50,7 @@ def run(store: Store, operator: str) -> list[Step]:
     undo.undo(store, operator)
     gone = households.load(store.reader(), family) is None and households.totals(store.reader()) == before
     steps.append(_step("batalkan pendaftaran", gone, "Pendaftaran dibatalkan; jumlah kembali seperti semula."))
-    health = selfcheck.check(store.reader())
+    health = selfcheck.check(store)
     steps.append(_step("cek", health.sound, f"Data diperiksa: {health.operations} catatan utuh."))
     return steps
 

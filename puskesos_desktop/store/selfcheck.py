@@ -10,7 +10,7 @@ from puskesos_desktop.journal.chain import ChainBroken, Tip
 from puskesos_desktop.journal.op import Op
 from puskesos_desktop.store import cipher, refold
 from puskesos_desktop.store.cipher import Connection, Database
-from puskesos_desktop.store.database import Store
+from puskesos_desktop.store.database import MAIN, Store
 
 
 @dataclass(frozen=True)
@@ -29,8 +29,20 @@ class Health:
         return self.integrity and self.chain and self.projection
 
 
-def check(db: Database, progress: Progress = silent) -> Health:
-    """Look at everything, change nothing."""
+def check(store: Store, progress: Progress = silent) -> Health:
+    """Look at everything, change nothing.
+
+    Reads through a connection of its own: SQLite's check of a search index trusts what a connection remembers of it,
+    and calls the index broken when another connection has written since.
+    """
+    db = cipher.connect(store.folder / MAIN, store.key)
+    try:
+        return _check(db, progress)
+    finally:
+        db.conn.close()
+
+
+def _check(db: Database, progress: Progress) -> Health:
     findings: list[str] = []
     progress(0, 3, "Memeriksa berkas…")
     integrity = _file_is_sound(db.conn)

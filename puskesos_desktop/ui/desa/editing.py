@@ -133,7 +133,8 @@ class Editing:
         asked = [field for field in FORMS[record.kind].asked(situation) if field.key in keys and field.counted]
         answered = sum(record[field.key] is not None for field in asked)
         if answered == len(asked):
-            return Progress.DONE
+            anything = bool(asked) or any(record[key] is not None for key in keys)
+            return Progress.DONE if anything else Progress.EMPTY
         return Progress.PARTLY if answered else Progress.EMPTY
 
     def _put(self, record: Record) -> None:

@@ -23,7 +23,7 @@ _STATES = (
     ("incomplete", "Belum lengkap"),
     ("stale_before", "Kunjungan lebih dari 6 bulan"),
 )
-_PLACES = (("dusun", "Semua dusun"), ("rw", "Semua RW"), ("rt", "Semua RT"))
+_PLACES = (("dusun", "Dusun"), ("rw", "RW"), ("rt", "RT"))
 
 
 class FilterBar(QWidget):
@@ -40,7 +40,7 @@ class FilterBar(QWidget):
         self.row.setSpacing(8)
         for key, words in _PLACES:
             combo = Combo()
-            combo.setAccessibleName(words)
+            combo.setAccessibleName(f"Saring menurut {words}")
             combo.setSizeAdjustPolicy(Combo.SizeAdjustPolicy.AdjustToContents)
             combo.addItem(words, "")
             combo.activated.connect(lambda _place, key=key: self._place_chosen(key))

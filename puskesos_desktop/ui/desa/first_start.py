@@ -116,7 +116,7 @@ class FirstStart(Page):
     def _places_step(self) -> QWidget:
         step, column = _step(
             "Dusun, RW, dan RT",
-            "Satu baris untuk tiap RT: dusun, RW, RT. Boleh dikosongkan; daftar ini tumbuh sendiri dari keluarga yang dicatat.",
+            "Satu baris untuk tiap RT: dusun, RW, RT. Boleh dikosongkan; daftar ini tumbuh dari keluarga yang dicatat.",
         )
         self._places = QPlainTextEdit()
         self._places.setPlaceholderText("Krajan, 001, 001\nKrajan, 001, 002")
@@ -131,7 +131,7 @@ class FirstStart(Page):
     def _code_step(self) -> QWidget:
         step, column = _step(
             "Kode pemulihan",
-            "Kode ini membuka data bila kata sandi terlupa. Simpan lembarnya dalam amplop tertutup, jangan di laptop ini.",
+            "Kode ini membuka data bila kata sandi terlupa. Simpan lembarnya di amplop tertutup, jangan di laptop ini.",
         )
         self._code = QLabel()
         self._code.setStyleSheet("font-family: monospace; font-size: 15pt;")

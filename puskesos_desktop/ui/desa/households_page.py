@@ -66,7 +66,7 @@ class FamiliesPage(ListPage):
 
     def side(self) -> QFrame:
         """The preview."""
-        self._side.setFixedWidth(round(300 * style.scaled(1.0)))
+        self._side.setFixedWidth(round(264 * style.scaled(1.0)))
         return self._side
 
     def rows(self) -> Sequence[FamilyLine]:
@@ -80,7 +80,7 @@ class FamiliesPage(ListPage):
     def refresh(self) -> None:
         """Rows, preview, and the drafts that wait."""
         super().refresh()
-        self._side.setVisible(bool(self.table.rows.rows))
+        self._side.setVisible(bool(self.table.rows.rows) and style.scaled(1.0) <= 1.25)
         self._show_preview()
         self._offer_draft()
 

@@ -17,15 +17,14 @@ VERY_STALE_DAYS = 365
 def family_columns(today: date, drafts: frozenset[str]) -> list[Column[FamilyLine]]:
     """Columns of the families."""
     return [
-        Column("kepala", "Kepala keluarga", 190, lambda line: line.kepala or "(tanpa kepala)", bold=True),
-        Column("nomor_kk", "Nomor KK", 170, lambda line: identity.grouped(line.nomor_kk or "")),
-        Column("rt", "RT", 48, lambda line: line.rt or ""),
-        Column("rw", "RW", 48, lambda line: line.rw or ""),
+        Column("kepala", "Kepala keluarga", 180, lambda line: line.kepala or "(tanpa kepala)", bold=True),
+        Column("nomor_kk", "Nomor KK", 164, lambda line: identity.grouped(line.nomor_kk or "")),
+        Column("rt", "RT/RW", 84, lambda line: _place(line.rt, line.rw)),
         Column("dusun", "Dusun", 110, lambda line: line.dusun or "", shown=False),
         Column("alamat", "Alamat", 170, lambda line: line.alamat or "", shown=False),
-        Column("anggota", "Anggota", 76, lambda line: str(line.anggota), right=True),
-        Column("kosong", "Belum diisi", 96, lambda line: str(line.kosong) if line.kosong else "", right=True),
-        Column("dikunjungi", "Kunjungan", 92, lambda line: _since(line.dikunjungi, today),
+        Column("anggota", "Anggota", 72, lambda line: str(line.anggota), right=True),
+        Column("kosong", "Kosong", 66, lambda line: str(line.kosong) if line.kosong else "", right=True),
+        Column("dikunjungi", "Kunjungan", 88, lambda line: _since(line.dikunjungi, today),
                colour=lambda line: _stale(line.dikunjungi, today)),
         Column("rtlh", "Catatan", 220, lambda _line: "", chips=lambda line: _chips(line, drafts)),
         Column("air", "Air minum", 110, lambda line: line.air, shown=False, sortable=False),
@@ -45,8 +44,7 @@ def person_columns(today: date) -> list[Column[PersonLine]]:
         Column("umur", "Umur", 56, lambda line: _age(line.tanggal_lahir, today), right=True, sortable=False),
         Column("hubungan", "Hubungan", 140, lambda line: HUBUNGAN.items.get(line.hubungan or 0, ""), sortable=False),
         Column("kepala", "Kepala keluarga", 170, lambda line: line.kepala or ""),
-        Column("rt", "RT", 48, lambda line: line.rt or ""),
-        Column("rw", "RW", 48, lambda line: line.rw or ""),
+        Column("rt", "RT/RW", 84, lambda line: _place(line.rt, line.rw)),
         Column("dusun", "Dusun", 110, lambda line: line.dusun or "", shown=False),
         Column("keberadaan", "Keberadaan", 220, lambda line: KEBERADAAN.items.get(line.keberadaan or 0, ""),
                sortable=False),
@@ -67,6 +65,10 @@ def _chips(line: FamilyLine, drafts: frozenset[str]) -> list[tuple[str, str]]:
     if line.tanpa_nik:
         chips.append((f"tanpa NIK {line.tanpa_nik}", "peringatan"))
     return chips
+
+
+def _place(rt: str | None, rw: str | None) -> str:
+    return f"{rt or '–'}/{rw or '–'}" if rt or rw else ""
 
 
 def _since(visited: str | None, today: date) -> str:

@@ -48,7 +48,7 @@ class ListPage(Page):
         self.text.setPlaceholderText("Cari nama, NIK, nomor KK, alamat, IDPEL…   Ctrl+K")
         self.text.setClearButtonEnabled(True)
         self.text.setAccessibleName("Cari")
-        self.text.setMinimumWidth(340)
+        self.text.setMinimumWidth(round(430 * style.scaled(1.0)))
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._search)

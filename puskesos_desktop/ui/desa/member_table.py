@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from puskesos_desktop.domain import codes_person
+from puskesos_desktop.domain import codes_person, identity
 from puskesos_desktop.domain.household import Record, Value, age_of
 from puskesos_desktop.ui.desa.editing import Editing
 from puskesos_desktop.ui.kit import style
@@ -62,11 +62,17 @@ class MemberTable(QWidget):
     def _columns(self) -> list[Column[Record]]:
         return [
             Column("nomor_urut", "No", 44, lambda one: one.text("nomor_urut")),
-            Column("nama", "Nama", 220, lambda one: one.text("nama") or "(belum diisi)", bold=True),
-            Column("hubungan", "Hubungan", 150, lambda one: _code(codes_person.HUBUNGAN.items, one["hubungan"])),
+            Column("nama", "Nama", 190, lambda one: one.text("nama") or "(belum diisi)", bold=True),
+            Column("hubungan", "Hubungan", 130, lambda one: _code(codes_person.HUBUNGAN.items, one["hubungan"])),
             Column("jenis_kelamin", "L/P", 48, lambda one: {1: "L", 2: "P"}.get(int(one["jenis_kelamin"] or 0), "")),
-            Column("umur", "Umur", 60, self._age, right=True),
-            Column("nik", "NIK", 170, lambda one: one.text("nik") or "belum ada", colour=_quiet_without_nik),
+            Column("umur", "Umur", 56, self._age, right=True),
+            Column(
+                "nik",
+                "NIK",
+                170,
+                lambda one: identity.grouped(one.text("nik")) or "belum ada",
+                colour=_quiet_without_nik,
+            ),
             Column(
                 "keberadaan", "Keberadaan", 200, lambda one: _code(codes_person.KEBERADAAN.items, one["keberadaan"])
             ),

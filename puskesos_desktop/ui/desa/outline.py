@@ -65,6 +65,7 @@ class Outline(QListWidget):
         self.setIconSize(QSize(18, 18))
         self.setFixedWidth(round(280 * style.scaled(1.0)))
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._targets: list[Target] = []
         self.currentRowChanged.connect(self._row_changed)
 
@@ -75,7 +76,10 @@ class Outline(QListWidget):
         self.blockSignals(True)
         self.clear()
         for target in self._targets:
-            self.addItem(QListWidgetItem(target.words))
+            item = QListWidgetItem(target.words)
+            item.setSizeHint(QSize(0, style.row_height()))
+            item.setToolTip(target.words.strip())
+            self.addItem(item)
         self.blockSignals(False)
         self.show_progress(editing)
         places = [place for place, one in enumerate(self._targets) if before and one.place == before.place]

@@ -90,7 +90,7 @@ def _box(parent: QWidget | None, title: str, text: str, kind: str, close: str) -
     box = QMessageBox(parent)
     box.setWindowTitle(title)
     box.setText(text)
-    box.setIconPixmap(style.pixmap(kind, style.STATES[kind][0], 32))
+    box.setIconPixmap(style.pixmap(kind, style.state(kind)[0], 32))
     button = box.addButton(close, _Role.RejectRole)
     box.setDefaultButton(button)
     box.setEscapeButton(button)

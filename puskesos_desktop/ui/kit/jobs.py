@@ -5,34 +5,40 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from threading import Event
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from puskesos_desktop.domain.outcome import Cancelled, InvalidData, Progress, UserError
 from puskesos_desktop.ui.kit import dialogs
 
 SHOW_AFTER_MS = 400
+LOOK_EVERY_MS = 100
 T = TypeVar("T")
 Failed = Callable[[Exception], None]
 
 
 class Jobs(QObject):
-    """Runs work functions; `done` and `failed` are called on the window's thread."""
+    """Runs work functions; `done` and `failed` are called on the window's thread.
 
-    _finished = Signal(object, object, object)
-    _progressed = Signal(object, int, int, str)
+    `failed` is given a `UserError` or `InvalidData`; without it a `UserError` is told in a dialog. `Cancelled` is told
+    to nobody, anything else goes to `sys.excepthook`. A job whose `parent` is gone comes to its end unheard.
+    """
+
+    _finished = Signal(object)
     idle = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="tulis")
         self._reader = ThreadPoolExecutor(max_workers=1, thread_name_prefix="baca")
-        self._running: set[_Job] = set()
+        self._running: list[_Job] = []
         self._finished.connect(self._finish, Qt.ConnectionType.QueuedConnection)
-        self._progressed.connect(self._show_progress, Qt.ConnectionType.QueuedConnection)
 
     @property
     def busy(self) -> bool:
@@ -67,115 +73,115 @@ class Jobs(QObject):
         self._reader.shutdown(wait=True)
 
     def _start(self, pool: ThreadPoolExecutor, job: _Job, work: Callable[[Progress], Any]) -> None:
-        self._running.add(job)
+        self._running.append(job)
+        QTimer.singleShot(SHOW_AFTER_MS, self, lambda: self._show(job))
+        job.future = pool.submit(work, job.progress)
+        job.future.add_done_callback(lambda _future: self._finished.emit(job))
 
-        def progress(done: int, total: int, text: str) -> None:
-            if job.cancelled:
-                raise Cancelled
-            now = time.monotonic()
-            if now - job.told > 0.1 or done == total:
-                job.told = now
-                self._progressed.emit(job, done, total, text)
+    def _show(self, job: _Job) -> None:
+        if job in self._running and isValid(job.parent):
+            job.dialog = ProgressDialog(job)
+            job.dialog.open()
 
-        def run() -> None:
-            try:
-                result = work(progress)
-            except Exception as problem:  # handed to the window's thread, which sorts it
-                self._finished.emit(job, None, problem)
-            else:
-                self._finished.emit(job, result, None)
-
-        pool.submit(run)
-
-    def _show_progress(self, job: _Job, done: int, total: int, text: str) -> None:
-        if job in self._running:
-            job.dialog.show_progress(done, total, text)
-
-    def _finish(self, job: _Job, result: Any, problem: Exception | None) -> None:
-        self._running.discard(job)
-        job.close()
-        if problem is None:
-            job.done(result)
-        elif isinstance(problem, Cancelled):
-            pass
-        elif job.failed is not None and isinstance(problem, UserError | InvalidData):
-            job.failed(problem)
-        elif isinstance(problem, UserError):
-            dialogs.tell_problem(job.parent, problem)
-        else:
-            sys.excepthook(type(problem), problem, problem.__traceback__)
+    def _finish(self, job: _Job) -> None:
+        self._running.remove(job)
+        if job.dialog is not None and isValid(job.dialog):
+            job.dialog.done(QDialog.DialogCode.Accepted)
+            job.dialog.deleteLater()
+        if job.future is not None:
+            self._deliver(job, job.future)
         if not self._running:
             self.idle.emit()
 
+    def _deliver(self, job: _Job, future: Future[Any]) -> None:
+        problem = future.exception()
+        heard = isValid(job.parent)
+        if problem is None:
+            if heard:
+                job.done(future.result())
+        elif isinstance(problem, UserError) and job.failed is None:
+            dialogs.tell_problem(job.parent if heard else None, problem)
+        elif isinstance(problem, UserError | InvalidData) and job.failed is not None:
+            if heard:
+                job.failed(problem)
+        elif not isinstance(problem, Cancelled):
+            sys.excepthook(type(problem), problem, problem.__traceback__)
 
+
+@dataclass(eq=False)
 class _Job:
-    def __init__(self, parent: QWidget, label: str, done: Callable[[Any], None], failed: Failed | None) -> None:
-        self.parent = parent
-        self.done = done
-        self.failed = failed
-        self.cancelled = False
-        self.told = 0.0
-        self.dialog = ProgressDialog(parent, label)
-        self.dialog.cancel.clicked.connect(self._cancel)
-        self._timer = QTimer(self.dialog)
-        self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self.dialog.open)
-        self._timer.start(SHOW_AFTER_MS)
+    """One piece of work, and how far the worker says it is."""
 
-    def close(self) -> None:
-        self._timer.stop()
-        self.dialog.hide()
-        self.dialog.deleteLater()
+    parent: QWidget
+    label: str
+    done: Callable[[Any], None]
+    failed: Failed | None
+    began: float = field(default_factory=time.monotonic)
+    told: tuple[int, int, str] = (0, 0, "")
+    stop: Event = field(default_factory=Event)
+    future: Future[Any] | None = None
+    dialog: ProgressDialog | None = None
 
-    def _cancel(self) -> None:
-        self.cancelled = True
-        self.dialog.say("Membatalkan…")
-        self.dialog.cancel.setEnabled(False)
+    def progress(self, done: int, total: int, text: str) -> None:
+        """Called by the worker at each step; raises `Cancelled` once Batal was pressed."""
+        if self.stop.is_set():
+            raise Cancelled
+        self.told = (done, total, text)
 
 
 class ProgressDialog(QDialog):
     """What is being done, how far it is, how long it may still take, and Batal."""
 
-    def __init__(self, parent: QWidget, label: str) -> None:
-        super().__init__(parent)
+    def __init__(self, job: _Job) -> None:
+        super().__init__(job.parent)
+        self._job = job
         self.setWindowTitle("Mohon tunggu")
-        self.setMinimumWidth(420)
-        self._began = time.monotonic()
-        self._label = QLabel(label)
+        self.setMinimumWidth(440)
+        self._label, self._words = QLabel(job.label), QLabel("")
         self._label.setProperty("kind", "heading")
-        self._words = QLabel("")
         self._words.setProperty("kind", "quiet")
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
-        self._bar.setRange(0, 0)
         self.cancel = QPushButton("Batal")
+        self.cancel.clicked.connect(self._cancel)
         row = QHBoxLayout()
         row.addStretch()
         row.addWidget(self.cancel)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 24, 24, 16)
         column.setSpacing(12)
-        for widget in (self._label, self._bar, self._words):
-            column.addWidget(widget)
+        for widget in (self._label, self._words):
+            widget.setWordWrap(True)
+        for part in (self._label, self._bar, self._words):
+            column.addWidget(part)
         column.addLayout(row)
-
-    def show_progress(self, done: int, total: int, text: str) -> None:
-        """Move the bar and tell the words."""
-        self._bar.setRange(0, max(total, 1))
-        self._bar.setValue(min(done, total))
-        spent = time.monotonic() - self._began
-        left = (
-            f" · kira-kira {int(spent / done * (total - done)) + 1} detik lagi"
-            if 0 < done < total and spent > 1
-            else ""
-        )
-        self.say(f"{text}{left}")
-
-    def say(self, words: str) -> None:
-        """Only the words."""
-        self._words.setText(words)
+        self._look()
+        timer = QTimer(self)
+        timer.timeout.connect(self._look)
+        timer.start(LOOK_EVERY_MS)
 
     def reject(self) -> None:
         """Escape is Batal, never a silent close."""
         if self.cancel.isEnabled():
             self.cancel.click()
+
+    def _look(self) -> None:
+        done, total, text = self._job.told
+        self._bar.setRange(0, max(total, 1))
+        self._bar.setValue(min(done, total))
+        if not self._job.stop.is_set():
+            left = time_left(done, total, time.monotonic() - self._job.began)
+            self._words.setText(" · ".join(part for part in (text, left) if part))
+
+    def _cancel(self) -> None:
+        self._job.stop.set()
+        self._words.setText("Membatalkan…")
+        self.cancel.setEnabled(False)
+
+
+def time_left(done: int, total: int, spent: float) -> str:
+    """How long work that took `spent` seconds so far may still take, in words; nothing while that is a guess."""
+    if not 0 < done < total or spent < 1:
+        return ""
+    seconds = round(spent / done * (total - done)) + 1
+    return f"kira-kira {seconds} detik lagi" if seconds < 90 else f"kira-kira {round(seconds / 60)} menit lagi"

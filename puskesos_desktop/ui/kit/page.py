@@ -52,7 +52,7 @@ class Banner(QFrame):
 
     def say(self, kind: str, text: str, button: str = "", deed: Callable[[], None] | None = None) -> None:
         """Show a sentence; `kind` is benar, peringatan, salah or info."""
-        colour, ground = style.STATES[kind]
+        colour, ground = style.state(kind)
         self.setStyleSheet(
             f"Banner {{ background: {ground}; border: 1px solid {colour}; border-radius: {style.RADIUS}px; }}"
         )

@@ -225,7 +225,7 @@ class _Chips(QStyledItemDelegate):
         metrics = painter.fontMetrics()
         x = rect.left() + 6
         for words, kind in chips:
-            colour, ground = style.STATES[kind]
+            colour, ground = style.state(kind)
             wide = metrics.horizontalAdvance(words) + 14
             if x + wide > rect.right() - 2:
                 break

@@ -297,8 +297,24 @@ def main() -> NoReturn:
     except click.exceptions.Abort:
         _fail("Dibatalkan.")
     except click.ClickException as problem:
-        _fail(problem.format_message())
+        _fail(_usage_words(problem))
     sys.exit(0)
+
+
+def _usage_words(problem: click.ClickException) -> str:
+    """What is wrong with the words of a command: click itself speaks English only."""
+    named = getattr(problem, "param_hint", None) or getattr(problem, "option_name", None)
+    parameter = getattr(problem, "param", None)
+    if named is None and parameter is not None:
+        named = parameter.opts[-1] if parameter.param_type_name == "option" else str(parameter.human_readable_name)
+    if isinstance(problem, click.MissingParameter):
+        return f"{named} belum diisi. Lihat: puskesos --bantuan."
+    if isinstance(problem, click.NoSuchOption):
+        return f"Pilihan {named} tidak dikenal. Lihat: puskesos --bantuan."
+    if isinstance(problem, click.BadParameter):
+        return f"Isi {named} tidak dapat dipakai. Lihat: puskesos --bantuan."
+    typed = " ".join(sys.argv[1:])
+    return f"Perintah tidak dikenal: puskesos {typed}. Lihat: puskesos --bantuan."
 
 
 def _fail(words: str) -> NoReturn:

@@ -62,11 +62,10 @@ class Input(QWidget):
     def move_on(self) -> None:
         """Finish the answer and go to the next question, were it one that appears only now."""
         self.commit()
-        here: QWidget = self
         after = self.nextInFocusChain()
-        while after is not here and not self._is_next(after):
+        while after is not None and after is not self and not self._is_next(after):
             after = after.nextInFocusChain()
-        if after is not here:
+        if after is not None and after is not self:
             after.setFocus(Qt.FocusReason.TabFocusReason)
 
     def focusNextPrevChild(self, next: bool) -> bool:

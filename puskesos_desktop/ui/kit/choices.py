@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QEvent, QStringListModel, Qt
+from PySide6.QtCore import QEvent, QRect, QStringListModel, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QCheckBox, QCompleter, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QCheckBox,
+    QCompleter,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QSizePolicy,
+    QWidget,
+)
 
 from puskesos_desktop.domain.codes import Codes
 from puskesos_desktop.domain.household import Value
@@ -27,6 +37,7 @@ class ChoiceInput(Input):
         super().__init__(field, parent)
         self.codes = field.options
         self._completer: QCompleter | None = None
+        self._found: QAbstractItemView | None = None
         self._code = _CodeBox(self)
         self._code.setAccessibleName(f"{field.label}: kode")
         self._code.setObjectName(f"{field.key}.kode")
@@ -68,21 +79,21 @@ class ChoiceInput(Input):
         if typed and not typed[0].isdigit():
             self._search(typed)
             return
-        if self._completer is not None:
-            self._completer.popup().hide()
+        if self._found is not None:
+            self._found.hide()
         if self._complete(typed):
             self.move_on()
 
     def _search(self, typed: str) -> None:
         if self._completer is None:
             self._completer = _searching(list(self.codes.items.values()), self)
+            self._found = self._completer.popup()
             self._completer.setWidget(self._code)
             self._completer.activated.connect(self._chosen_by_words)
         self._completer.setCompletionPrefix(typed)
-        popup = self._completer.popup()
-        popup.setMinimumWidth(self.width())
-        self._completer.complete()
-        popup.setCurrentIndex(self._completer.completionModel().index(0, 0))
+        self._completer.complete(QRect(0, 0, self.width(), self._code.height()))
+        if self._found is not None:
+            self._found.setCurrentIndex(self._completer.completionModel().index(0, 0))
 
     def _complete(self, typed: str) -> bool:
         if self.codes.read(typed) is None:
@@ -112,7 +123,7 @@ class ChoicesInput(Input):
     def __init__(self, field: Choices, parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
         self._choices = field
-        self._boxes: dict[int, Tick] = {}
+        self.ticks: dict[int, Tick] = {}
         self._codes: Codes | None = None
         self._sum = QLineEdit(self)
         self._sum.setFixedWidth(round(CODE_WIDTH * style.scaled(1.0)))
@@ -134,14 +145,14 @@ class ChoicesInput(Input):
         if codes is self._codes:
             return
         self._codes = codes
-        for old in self._boxes.values():
+        for old in self.ticks.values():
             self._grid.removeWidget(old)
             old.hide()
             old.deleteLater()
         columns = 2 if max(map(len, codes.items.values())) <= NARROW else 1
-        self._boxes = {code: self._tick(code, words) for code, words in codes.items.items()}
+        self.ticks = {code: self._tick(code, words) for code, words in codes.items.items()}
         before: QWidget = self._sum
-        for place, tick in enumerate(self._boxes.values()):
+        for place, tick in enumerate(self.ticks.values()):
             self._grid.addWidget(tick, place // columns, place % columns)
             QWidget.setTabOrder(before, tick.box)
             before = tick.box
@@ -149,7 +160,7 @@ class ChoicesInput(Input):
 
     def show_value(self) -> None:
         ticked = set(self._choices.parts(self._value))
-        for code, tick in self._boxes.items():
+        for code, tick in self.ticks.items():
             tick.box.blockSignals(True)
             tick.box.setChecked(code in ticked)
             tick.box.blockSignals(False)
@@ -179,7 +190,7 @@ class ChoicesInput(Input):
 
     def _toggled(self, code: int, on: bool) -> None:
         alone = code == 0 or code in self._choices.exclusive
-        ticked = {other for other, tick in self._boxes.items() if tick.box.isChecked()}
+        ticked = {other for other, tick in self.ticks.items() if tick.box.isChecked()}
         if on and alone:
             ticked = {code}
         elif on:

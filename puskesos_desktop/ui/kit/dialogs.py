@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from PySide6.QtCore import QStandardPaths, QStorageInfo, QUrl
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton, QWidget
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton, QSplitter, QTreeView, QWidget
 
 from puskesos_desktop.domain.outcome import UserError
 from puskesos_desktop.ui.kit import style
@@ -107,9 +108,33 @@ def _files(parent: QWidget | None, title: str, start: Path | None) -> QFileDialo
         (_Label.Reject, "Batal"),
     ):
         dialog.setLabelText(label, words)
+    dialog.setSidebarUrls([QUrl.fromLocalFile(str(place)) for place in _places()])
     if start is not None and start.exists():
         dialog.setDirectory(str(start))
+    wide = style.scaled(1.0)
+    dialog.resize(round(860 * wide), round(520 * wide))
+    for splitter in dialog.findChildren(QSplitter):
+        splitter.setSizes([round(190 * wide), round(670 * wide)])
+    for tree in dialog.findChildren(QTreeView):
+        for column, width in enumerate((330, 90, 90, 140)):
+            tree.setColumnWidth(column, round(width * wide))
     return dialog
+
+
+def _places() -> list[Path]:
+    """Where people keep files: their own folders, and every stick and drive that is in."""
+    kinds = QStandardPaths.StandardLocation
+    own = [
+        QStandardPaths.writableLocation(kind)
+        for kind in (kinds.HomeLocation, kinds.DesktopLocation, kinds.DocumentsLocation, kinds.DownloadLocation)
+    ]
+    drives = [drive.rootPath() for drive in QStorageInfo.mountedVolumes() if drive.isReady() and _is_for_files(drive)]
+    return [place for place in map(Path, dict.fromkeys(own + drives)) if place.is_dir()]
+
+
+def _is_for_files(drive: QStorageInfo) -> bool:
+    root = drive.rootPath()
+    return root[1:2] == ":" or root.startswith(("/media/", "/run/media/", "/mnt/"))
 
 
 def _chosen(dialog: QFileDialog, accept: str) -> Path | None:

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from puskesos_desktop.domain.household import Answers, Value
-from puskesos_desktop.domain.outcome import Issue
+from puskesos_desktop.domain.outcome import Issue, Severity
 from puskesos_desktop.forms.conditions import Situation
 from puskesos_desktop.forms.fields import Choices, Field, Reference, Sensitivity
 from puskesos_desktop.forms.form import Section
@@ -17,7 +17,6 @@ from puskesos_desktop.ui.kit.inputs import Input, PlaceInput, make_input
 from puskesos_desktop.ui.kit.page import label
 
 Situate = Callable[[Answers], Situation]
-ICONS = {"salah": "salah", "peringatan": "peringatan", "petunjuk": "info"}
 
 
 class FormView(QWidget):
@@ -138,52 +137,78 @@ class Row(QWidget):
     def __init__(self, field: Field) -> None:
         super().__init__()
         self.field = field
-        self.input: Input = make_input(field)
+        self.input: Input = make_input(field, self)
         number = label(field.number, "number")
         number.setFixedWidth(round(44 * style.scaled(1.0)))
         words = label(_words(field))
         words.setWordWrap(True)
         words.setBuddy(self.input.entry())
         words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._issues = label("")
-        self._issues.setWordWrap(True)
-        self._issues.setObjectName(f"{field.key}.masalah")
-        self._issues.hide()
-        right = QVBoxLayout()
-        right.setSpacing(2)
-        right.addWidget(self.input)
+        self._issues: list[IssueLine] = []
+        self._right = QVBoxLayout()
+        self._right.setSpacing(3)
+        self._right.addWidget(self.input)
         if field.hint:
             tip = label(field.hint, "small")
             tip.setWordWrap(True)
-            right.addWidget(tip)
-        right.addWidget(self._issues)
+            self._right.addWidget(tip)
+        self._right.addStretch(1)
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 2, 0, 2)
         line.setSpacing(12)
         line.addWidget(number, 0, Qt.AlignmentFlag.AlignTop)
         line.addWidget(words, 32, Qt.AlignmentFlag.AlignTop)
-        line.addLayout(right, 64)
+        line.addLayout(self._right, 64)
         number.setContentsMargins(0, 6, 0, 0)
         words.setContentsMargins(0, 6, 0, 0)
 
     def show_issues(self, issues: Sequence[Issue]) -> None:
-        """One line each, with a word and a sign before the colour."""
-        self.input.mark_wrong(any(issue.severity == "salah" for issue in issues))
-        if not issues:
-            self._issues.hide()
-            return
-        worst = min(issues, key=lambda issue: list(ICONS).index(issue.severity)).severity
-        style.mark(self._issues, kind=str(worst))
-        self._issues.setText("\n".join(f"{_SIGNS[issue.severity]} {issue.message}" for issue in issues))
-        self._issues.show()
+        """One line each, the gravest first, with an icon and a word before the colour."""
+        self.input.mark_wrong(any(issue.severity is Severity.ERROR for issue in issues))
+        for old in self._issues:
+            self._right.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        ordered = sorted(issues, key=lambda issue: list(SIGNS).index(issue.severity))
+        self._issues = [IssueLine(self, issue) for issue in ordered]
+        for new in self._issues:
+            self._right.insertWidget(self._right.count() - 1, new)
+            new.show()
 
 
-_SIGNS: Mapping[str, str] = {"salah": "✕", "peringatan": "⚠", "petunjuk": "ⓘ"}
+class IssueLine(QWidget):
+    """One issue under its answer: an icon, a word that says how much it weighs, and the sentence."""
+
+    def __init__(self, parent: QWidget, issue: Issue) -> None:
+        super().__init__(parent)
+        sign, word, kind = SIGNS[issue.severity]
+        self.setObjectName(f"{issue.field}.masalah")
+        self.setAccessibleName(f"{word}: {issue.message}")
+        size = round(16 * style.scaled(1.0))
+        picture = QLabel(self)
+        picture.setPixmap(style.pixmap(sign, style.state(kind)[0], size))
+        picture.setContentsMargins(0, max(self.fontMetrics().height() - size, 0) // 2, 0, 0)
+        weight, message = label(word, str(issue.severity)), label(issue.message, str(issue.severity))
+        weight.setStyleSheet("font-weight: 600;")
+        message.setWordWrap(True)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 2)
+        row.setSpacing(6)
+        for widget, share in ((picture, 0), (weight, 0), (message, 1)):
+            row.addWidget(widget, share, Qt.AlignmentFlag.AlignTop)
+
+
+SIGNS: Mapping[Severity, tuple[str, str, str]] = {
+    Severity.ERROR: ("salah", "Betulkan", "salah"),
+    Severity.WARNING: ("peringatan", "Periksa", "peringatan"),
+    Severity.HINT: ("info", "Catatan", "info"),
+}
+"""Icon, word and state of each weight of issue, the gravest first."""
 
 
 def _words(field: Field) -> str:
     secret = "  (rahasia)" if field.sensitivity is Sensitivity.RAHASIA else ""
-    return f"{field.label}{' *' if field.required else ''}{secret}"
+    return f"{field.label}{'  (wajib)' if field.required else ''}{secret}"
 
 
 def scrolled(view: QWidget) -> QScrollArea:

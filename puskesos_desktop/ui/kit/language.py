@@ -36,6 +36,8 @@ WORDS = {
     "Apply": "Terapkan",
     "Reset": "Kembalikan",
     "Help": "Bantuan",
+    "All Files (*)": "Semua berkas (*)",
+    "All files (*)": "Semua berkas (*)",
     "Look in:": "Lihat di:",
     "File &name:": "&Nama berkas:",
     "Files of type:": "Jenis berkas:",

@@ -18,7 +18,7 @@ class OptionButton(QAbstractButton):
 
     chosen = Signal(int)
 
-    def __init__(self, parent: QWidget, codes: Codes) -> None:
+    def __init__(self, parent: QWidget | None, codes: Codes) -> None:
         super().__init__(parent)
         self._codes = codes
         self._code: int | None = None
@@ -87,7 +87,6 @@ class OptionList(QFrame):
         super().__init__(parent, Qt.WindowType.Popup)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._list = QListWidget(self)
-        self._list.setWordWrap(True)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for code, words in codes.items.items():
             item = QListWidgetItem(f"{codes.printed(code)}  {words}", self._list)
@@ -103,9 +102,10 @@ class OptionList(QFrame):
         column.addWidget(self._list)
 
     def open_below(self, anchor: QWidget) -> None:
-        """Open under a widget, as wide as it, and above it where the screen ends."""
+        """Open under a widget, as wide as it or as its longest words, and above it where the screen ends."""
         screen = anchor.screen().availableGeometry()
-        wide = max(anchor.width(), round(240 * style.scaled(1.0)))
+        longest = self._list.sizeHintForColumn(0) + round(40 * style.scaled(1.0))
+        wide = min(max(anchor.width(), longest), screen.width())
         self._list.setFixedWidth(wide)
         rows = sum(self._list.sizeHintForRow(row) for row in range(self._list.count()))
         high = min(rows + 8, screen.height() * 2 // 3)

@@ -45,7 +45,7 @@ class Banner(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 8, 12, 8)
         row.setSpacing(8)
-        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._icon)
         row.addWidget(self._text, 1)
         row.addWidget(self._button)
         self.hide()
@@ -56,7 +56,7 @@ class Banner(QFrame):
         self.setStyleSheet(
             f"Banner {{ background: {ground}; border: 1px solid {colour}; border-radius: {style.RADIUS}px; }}"
         )
-        self._icon.setPixmap(style.pixmap(kind, colour, 20))
+        self._icon.setPixmap(style.pixmap(kind, colour, round(20 * style.scaled(1.0))))
         self._text.setText(text)
         self._button.setText(button)
         self._button.setVisible(bool(button))
@@ -83,7 +83,7 @@ class EmptyState(QWidget):
         column.setSpacing(8)
         column.addStretch(2)
         picture = QLabel()
-        picture.setPixmap(style.pixmap(icon, style.QUIET, 48))
+        picture.setPixmap(style.pixmap(icon, style.QUIET, round(48 * style.scaled(1.0))))
         self._title, self._text = label(title, "heading"), label(text, "quiet")
         for widget in (picture, self._title, self._text):
             widget.setAlignment(Qt.AlignmentFlag.AlignHCenter)

@@ -9,9 +9,15 @@ from puskesos_desktop.ui.kit.tokens import LARGE, RADIUS, ROW, SMALL, TITLE, Col
 def sheet(percent: int, colours: Colours) -> str:
     """The stylesheet at a text size of `percent`."""
     high = round(ROW * percent / 100) - 8
-    return (
-        _words(colours, percent) + _entries(colours, high) + _buttons(colours, high) + _lists(colours) + _rest(colours)
+    parts = (
+        _words(colours, percent),
+        _entries(colours, high),
+        _drawn(colours, high),
+        _buttons(colours, high),
+        _lists(colours),
+        _rest(colours),
     )
+    return "".join(parts)
 
 
 def _words(of: Colours, percent: int) -> str:
@@ -32,7 +38,6 @@ QFrame[kind="line"] {{ background: {of.line}; border: none; }}
 
 
 def _entries(of: Colours, high: int) -> str:
-    arrow = resource("icons/turun.svg").as_posix()
     return f"""
 QLineEdit, QComboBox, QPlainTextEdit {{
     background: {of.paper}; border: 1px solid {of.edge}; border-radius: {RADIUS}px; padding: 3px 8px;
@@ -40,8 +45,6 @@ QLineEdit, QComboBox, QPlainTextEdit {{
 QLineEdit:focus, QComboBox:focus, QPlainTextEdit:focus {{ border: 2px solid {of.accent}; padding: 2px 7px; }}
 QLineEdit:disabled, QLineEdit[readOnly="true"] {{ background: {of.ground}; color: {of.quiet}; }}
 QLineEdit[wrong="true"], QComboBox[wrong="true"] {{ border-color: {of.wrong}; }}
-QComboBox::drop-down {{ border: none; width: 22px; }}
-QComboBox::down-arrow {{ image: url("{arrow}"); width: 16px; height: 16px; }}
 QComboBox QAbstractItemView {{
     background: {of.paper}; border: 1px solid {of.line};
     selection-background-color: {of.accent_soft}; selection-color: {of.soft_ink}; }}
@@ -52,11 +55,27 @@ QCheckBox:focus {{ border: 2px solid {of.accent}; border-radius: 4px; padding: 0
 """
 
 
+def _drawn(of: Colours, high: int) -> str:
+    """Parts with pictures of ours, which are drawn in ink; high contrast keeps the system's own."""
+    if of != Colours():
+        return ""
+    arrow, tick = (resource(f"icons/{name}.svg").as_posix() for name in ("turun", "centang"))
+    size = round(high * 0.8)
+    return f"""
+QComboBox::drop-down {{ border: none; width: 22px; }}
+QComboBox::down-arrow {{ image: url("{arrow}"); width: 16px; height: 16px; }}
+QCheckBox::indicator {{
+    width: {size}px; height: {size}px; border: 1px solid {of.edge}; border-radius: 4px; background: {of.paper}; }}
+QCheckBox::indicator:hover {{ border-color: {of.accent}; }}
+QCheckBox::indicator:checked {{ border-color: {of.accent}; background: {of.accent_soft}; image: url("{tick}"); }}
+"""
+
+
 def _buttons(of: Colours, high: int) -> str:
     return f"""
 QPushButton, QToolButton {{
     background: {of.paper}; border: 1px solid {of.edge}; border-radius: {RADIUS}px; padding: 4px 14px;
-    min-height: {high}px; }}
+    min-height: {high}px; icon-size: {round(high * 0.85)}px; }}
 QToolButton {{ padding: 4px 8px; }}
 QPushButton:hover, QToolButton:hover {{
     background: {of.accent_soft}; color: {of.soft_ink}; border-color: {of.accent}; }}

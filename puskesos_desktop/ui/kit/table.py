@@ -58,6 +58,7 @@ class Rows(QAbstractTableModel, Generic[R]):
         super().__init__()
         self.columns = columns
         self.rows: Sequence[R] = []
+        self._plain = style.high_contrast()
         self._bold = QFont()
         self._bold.setBold(True)
 
@@ -79,7 +80,7 @@ class Rows(QAbstractTableModel, Generic[R]):
             return column.text(row)
         if role == _Role.FontRole and column.bold:
             return self._bold
-        if role == _Role.ForegroundRole and column.colour is not None:
+        if role == _Role.ForegroundRole and column.colour is not None and not self._plain:
             colour = column.colour(row)
             return QColor(colour) if colour else None
         if role == _Role.TextAlignmentRole:
@@ -168,18 +169,27 @@ class Table(QTableView, Generic[R]):
         self.horizontalHeader().setSortIndicator(keys.index(key), order)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens; letters are left to the page, which searches by them."""
         chosen = self.current()
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and chosen is not None:
             self.activated_row.emit(chosen)
-            return
-        super().keyPressEvent(event)
+        elif event.text().strip() and event.text().isprintable():
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def sort_by(self, key: str) -> None:
+        """Ask for the rows in the order of a column; asked again, the other way round."""
+        down = self._sorted == (key, False)
+        self.set_sorted(key, down)
+        self.sort_changed.emit(key, down)
 
     def _sort(self, place: int) -> None:
         column = self.rows.columns[place]
         if column.sortable:
-            down = self._sorted == (column.key, False)
-            self.set_sorted(column.key, down)
-            self.sort_changed.emit(column.key, down)
+            self.sort_by(column.key)
+        elif self._sorted is not None:
+            self.set_sorted(*self._sorted)
 
     def _moved(self, now: QModelIndex, _before: QModelIndex) -> None:
         self.selected_row.emit(self.rows.rows[now.row()] if now.isValid() else None)
@@ -204,6 +214,11 @@ def columns_button(table: Table[Any], changed: Callable[[], None]) -> QToolButto
         action.setChecked(not table.isColumnHidden(place))
         action.setEnabled(place > 0)
         action.toggled.connect(lambda on, place=place: show(place, on))
+    order = menu.addMenu("Urutkan menurut")
+    menu.insertSeparator(order.menuAction())
+    for column in table.rows.columns:
+        if column.sortable:
+            order.addAction(column.title).triggered.connect(lambda _on=False, key=column.key: table.sort_by(key))
     button.setMenu(menu)
     return button
 

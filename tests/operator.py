@@ -1,0 +1,82 @@
+"""An operator at the keyboard: finds things by the words people read, types, presses, and says what is seen."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QTableView, QWidget
+
+from puskesos_desktop.ui.kit.inputs import Input
+from puskesos_desktop.ui.kit.jobs import Jobs
+
+
+class Operator:
+    """Drives one window."""
+
+    def __init__(self, window: QWidget, jobs: Jobs) -> None:
+        self.window = window
+        self._jobs = jobs
+
+    def press(self, words: str) -> None:
+        """Press the visible button with these words, and wait until the work behind it is done."""
+        found = [one for one in self.window.findChildren(QAbstractButton) if one.isVisible() and words in one.text()]
+        assert found, f"no button {words!r} among {[one.text() for one in self.window.findChildren(QAbstractButton)]}"
+        QTest.mouseClick(found[0], Qt.MouseButton.LeftButton)
+        self.settle()
+
+    def fill(self, **answers: str) -> None:
+        """Type answers into questions by their key, each followed by Enter."""
+        for key, text in answers.items():
+            entry = self.entry(key)
+            entry.setFocus()
+            if isinstance(entry, QLineEdit):
+                entry.selectAll()
+            QTest.keyClicks(entry, text)
+            if entry.hasFocus():
+                QTest.keyClick(entry, Qt.Key.Key_Return)
+            self.settle()
+
+    def type_keys(self, *keys: Qt.Key | str) -> None:
+        """Press keys wherever the keyboard is."""
+        for key in keys:
+            target = QApplication.focusWidget() or self.window
+            if isinstance(key, str):
+                QTest.keyClicks(target, key)
+            else:
+                QTest.keyClick(target, key)
+        self.settle()
+
+    def entry(self, key: str) -> QWidget:
+        """The widget that takes the answer to a question."""
+        found = [one for one in self.window.findChildren(Input, key) if one.isVisible()]
+        assert found, f"question {key} is not shown"
+        return found[0].entry()
+
+    def asked(self, key: str) -> bool:
+        """Whether a question is shown now."""
+        return any(one.isVisible() for one in self.window.findChildren(Input, key))
+
+    def sees(self, words: str) -> bool:
+        """Whether these words stand anywhere in sight."""
+        return any(words in text for text in self.texts())
+
+    def texts(self) -> list[str]:
+        """Everything that can be read: labels, buttons, and cells of tables."""
+        seen = [one.text() for one in self.window.findChildren(QLabel) if one.isVisible()]
+        seen += [one.text() for one in self.window.findChildren(QAbstractButton) if one.isVisible()]
+        for table in self.window.findChildren(QTableView):
+            model = table.model()
+            if table.isVisible() and model is not None:
+                for row in range(min(model.rowCount(), 50)):
+                    cells = (str(model.index(row, column).data() or "") for column in range(model.columnCount()))
+                    seen.append(" ".join(cells))
+        return seen
+
+    def settle(self, milliseconds: int = 30) -> None:
+        """Let jobs end and timers run."""
+        QTest.qWait(milliseconds)
+        for _ in range(400):
+            if not self._jobs.busy:
+                break
+            QTest.qWait(25)
+        QTest.qWait(10)

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from puskesos_desktop.domain.household import Household
 from puskesos_desktop.domain.outcome import UserError
 from puskesos_desktop.services import registry
 from puskesos_desktop.store import commits, database, history, households, projection, selfcheck, undo
@@ -155,9 +156,7 @@ def do(store: Store, families: list[str], edit: tuple[str, int, str, int]) -> No
         registry.save_household(store, edited(store, home, deed, key, value, alive), OPERATOR)
 
 
-def edited(
-    store: Store, home: households.Household, deed: str, key: str, value: int, alive: list[str]
-) -> households.Household:
+def edited(store: Store, home: Household, deed: str, key: str, value: int, alive: list[str]) -> Household:
     if deed == "tambah":
         person = registry.new_member(store, home).answering(nama=f"ANGGOTA {value}", keberadaan=1)
         return replace(home, members=(*home.members, person))

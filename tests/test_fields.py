@@ -127,6 +127,7 @@ def test_nothing_typed_is_no_answer(field: Field) -> None:
         (COOKING, "kayu  BAKAR", 10),
         (IDENTITY, "5", 5),
         (IDENTITY, "1+4", 5),
+        (IDENTITY, "01 + 04", 5),
         (IDENTITY, "4, 1, 1", 5),
         (IDENTITY, "akta kelahiran; KTP", 5),
         (IDENTITY, "99", 99),
@@ -158,6 +159,7 @@ def test_answers_are_read_as_people_write_them(field: Field, typed: str, kept: V
         (IDENTITY, "99+1"),
         (IDENTITY, "SIM"),
         (POINT, "Desa Kalibata"),
+        *((field, "9" * 5000) for field in (FLOOR, SAVINGS, YEAR, COOKING, IDENTITY)),
     ],
 )
 def test_what_cannot_be_read_is_refused_in_words(field: Field, typed: str) -> None:

@@ -12,6 +12,8 @@ import pytest
 from puskesos_desktop.domain.outcome import BadFile, Cancelled, UserError
 from puskesos_desktop.exchange import sealing
 from puskesos_desktop.exchange.bundle import read_bundle
+from puskesos_desktop.exchange.manifest import Kind
+from puskesos_desktop.exchange.stick import deliver
 from puskesos_desktop.kabupaten import intake
 from puskesos_desktop.services import registry, sample_key, sending, villages
 from puskesos_desktop.store import database, households, outbox, selfcheck
@@ -131,11 +133,9 @@ def test_a_receipt_nobody_could_have_proven_is_refused(store: Store, stick: Path
         "bundle": manifest.id, "recipient": OFFICE_KEY.public, "ranges": [list(one) for one in manifest.ranges],
         "vector": {manifest.sender: [manifest.head.sequence, manifest.head.hash]}, "proof": "0" * 64,
     }  # fmt: skip
-    forged = replace(manifest, kind=intake.Kind.RECEIPT, files=(), recipients=(), ranges=(), changes=0,
+    forged = replace(manifest, kind=Kind.RECEIPT, files=(), recipients=(), ranges=(), changes=0,
                      extra={"receipt": json.loads(json.dumps(content))})  # fmt: skip
-    path = intake.stick.deliver(
-        stick, forged, iter(()), signer=sending.signing_key(stranger), recipients=[]
-    ).written.path
+    path = deliver(stick, forged, iter(()), signer=sending.signing_key(stranger), recipients=[]).written.path
     with pytest.raises(BadFile, match="bukan untuk data di laptop ini"):
         sending.take_receipt(store, path)
     assert outbox.receipted(store.reader(), OFFICE_KEY.public) == {}

@@ -20,6 +20,8 @@ from puskesos_desktop.services import registry
 from puskesos_desktop.store import database, households, lists
 from puskesos_desktop.store.database import Store
 from puskesos_desktop.store.drafts import Drafts
+from puskesos_desktop.ui.desa.first_start import FirstStart
+from puskesos_desktop.ui.desa.window import Frame
 from puskesos_desktop.ui.kit import dialogs
 from tests.operator import Operator
 from tests.village import OPERATOR, PASSWORD, a_household, a_store, answering, saved
@@ -60,6 +62,7 @@ def village(shell: Shell, operator: Operator, tmp_path: Path) -> Store:
 def test_first_start_makes_a_village_in_four_steps(shell: Shell, operator: Operator, tmp_path: Path) -> None:
     shell.begin()
     first = shell._stack.currentWidget()
+    assert isinstance(first, FirstStart)
     QTest.keyClicks(first._village_text, "prupuk utara")
     operator.settle(300)
     assert operator.sees("33.28.01.2012")
@@ -85,9 +88,9 @@ def test_first_start_makes_a_village_in_four_steps(shell: Shell, operator: Opera
 def test_a_wrong_password_is_said_and_the_right_one_opens(shell: Shell, operator: Operator, tmp_path: Path) -> None:
     a_store(tmp_path / "desa").close()
     shell.begin()
-    operator.type_keys("salah-sekali", Qt.Key.Key_Return)
+    sign_in(shell, operator, "salah-sekali")
     assert operator.sees("Kata sandi tidak cocok.")
-    operator.type_keys(PASSWORD, Qt.Key.Key_Return)
+    sign_in(shell, operator, PASSWORD)
     assert operator.sees("Desa Uji")
 
 
@@ -107,7 +110,7 @@ def test_the_list_searches_while_typing_and_says_why(operator: Operator, shell: 
 
 
 def test_a_family_is_registered_with_the_keyboard_alone(village: Store, operator: Operator, shell: Shell) -> None:
-    QTest.keyClick(shell.frame, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(frame_of(shell), Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
     operator.settle()
     assert operator.sees("Keluarga baru")
     operator.fill(dusun="Krajan", rw="1", rt="3", alamat="Gang Kenanga 5")
@@ -124,6 +127,17 @@ def test_a_family_is_registered_with_the_keyboard_alone(village: Store, operator
     home = households.load(village.reader(), line.id)
     assert home is not None
     assert (home.members[0]["jenis_kelamin"], home.members[0]["tanggal_lahir"]) == (2, "1960-05-01")
+
+
+def sign_in(shell: Shell, operator: Operator, password: str) -> None:
+    QTest.keyClicks(shell.sign_in.password, password)
+    QTest.keyClick(shell.sign_in.password, Qt.Key.Key_Return)
+    operator.settle(100)
+
+
+def frame_of(shell: Shell) -> Frame:
+    assert shell.frame is not None
+    return shell.frame
 
 
 def edit(shell: Shell, operator: Operator, store: Store, name: str) -> str:
@@ -216,7 +230,7 @@ def test_the_lock_hides_everything_until_the_password(village: Store, operator: 
     operator.press("Kunci layar")
     assert operator.sees("Layar terkunci")
     assert not operator.sees("SARKIM")
-    operator.type_keys(PASSWORD, Qt.Key.Key_Return)
+    sign_in(shell, operator, PASSWORD)
     assert operator.sees("SARKIM")
 
 

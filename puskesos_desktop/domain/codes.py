@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -24,7 +25,7 @@ class Codes:
 
     def read(self, typed: str) -> int | None:
         """The code typed as digits, or the one whose words are exactly what was typed, whatever the case."""
-        if typed.isascii() and typed.isdigit():
+        if re.fullmatch(r"[0-9]{1,9}", typed):
             return int(typed) if int(typed) in self.items else None
         wanted = " ".join(typed.split()).casefold()
         found = [code for code, words in self.items.items() if words.casefold() == wanted]

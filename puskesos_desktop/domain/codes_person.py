@@ -102,34 +102,7 @@ KELAS = codes(
     },
 )
 
-IJAZAH = codes(
-    {
-        1: "Paket A",
-        2: "SDLB",
-        3: "SD",
-        4: "MI",
-        5: "SPM/PDF Ula",
-        6: "Paket B",
-        7: "SMPLB",
-        8: "SMP",
-        9: "MTs",
-        10: "SPM/PDF Wustha",
-        11: "Paket C",
-        12: "SMLB",
-        13: "SMA",
-        14: "MA",
-        15: "SMK",
-        16: "MAK",
-        17: "SPM/PDF Ulya",
-        18: "D1/D2/D3",
-        19: "D4/S1",
-        20: "Profesi",
-        21: "S2",
-        22: "S3",
-        23: "Tidak punya ijazah SD",
-    },
-    width=2,
-)
+IJAZAH = codes({**JENJANG.items, 23: "Tidak punya ijazah SD"}, width=2)
 
 LAPANGAN_USAHA = codes(
     {

@@ -67,9 +67,10 @@ KRITERIA: dict[int, Codes] = {
     6: _checklist("Sering diperlakukan kasar", "Pernah dianiaya", "Pernah mengalami kekerasan seksual", "Dipaksa bekerja"),
     7: _checklist(
         "Dalam situasi darurat", "Dari kelompok minoritas atau terisolasi", "Dieksploitasi", "Diperdagangkan",
-        "Korban NAPZA", "Korban penculikan atau kekerasan", "Penyandang disabilitas", "Korban penelantaran",
+        "Korban NAPZA", "Korban penculikan atau kekerasan", "Penyandang disabilitas",
+        "Korban perlakuan salah atau penelantaran",
     ),
-    8: _checklist("Sandang, pangan, atau papan tidak terpenuhi", "Terlantar secara psikis", "Terlantar secara sosial"),
+    8: _checklist("Sandang, pangan, atau papan tidak terpenuhi", "Telantar secara psikis", "Telantar secara sosial"),
     9: _checklist(
         "Keterbatasan fisik", "Keterbatasan intelektual", "Keterbatasan mental", "Keterbatasan sensorik",
         "Terhambat berpartisipasi dalam masyarakat",
@@ -93,7 +94,7 @@ KRITERIA: dict[int, Codes] = {
     ),
     20: _checklist(
         "Mengalami kekerasan", "Ditelantarkan", "Terkena musibah atau konflik", "Tidak mampu menyesuaikan diri",
-        "Dideportasi", "Tanpa dokumen", "Sakit, cacat, atau meninggal",
+        "Dideportasi", "Tanpa dokumen", "Sakit, menjadi penyandang disabilitas, atau meninggal",
     ),
     21: _checklist("Luka atau meninggal", "Kerugian harta", "Dampak psikologis", "Terganggu fungsi sosialnya"),
     22: _checklist("Luka atau meninggal", "Kerugian harta", "Dampak psikologis", "Terganggu fungsi sosialnya"),

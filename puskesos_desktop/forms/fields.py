@@ -252,10 +252,8 @@ class Choices(Field):
         typed = self._typed(text)
         if re.fullmatch(r"[0-9]{1,9}", typed):
             return int(typed)
-        if re.fullmatch(r"[0-9+,;\s]*", typed):
-            codes: list[int | None] = [int(part) for part in re.findall(r"[0-9]+", typed)]
-        else:
-            codes = [self.options.read(part.strip()) for part in typed.split(";") if part.strip()]
+        between = r"[+,;\s]+" if re.fullmatch(r"[0-9+,;\s]*", typed) else ";"
+        codes = [self.options.read(part.strip()) for part in re.split(between, typed) if part.strip()]
         ticked = {code for code in codes if code in self.options.items}
         if not codes:
             return None

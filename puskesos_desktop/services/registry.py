@@ -48,7 +48,7 @@ def new_member(store: Store, household: Household) -> Record:
     number = max((int(member["nomor_urut"] or 0) for member in household.members), default=0) + 1
     person = Record(ANGGOTA, store.new_id(), FORMS[ANGGOTA].empty())
     relation = KEPALA if not household.members else None
-    return person.answering(keluarga_id=household.family.id, nomor_urut=number, hubungan=relation)
+    return person.answering(keluarga_id=household.family.id, nomor_urut=number, keberadaan=1, hubungan=relation)
 
 
 def new_case(store: Store, household: Household, member: str | None) -> Record:

@@ -150,6 +150,16 @@ def test_meters_of_different_classes_are_settled_by_the_tariff_only(tariff: int 
     assert "Beberapa meteran" in finding.reasons[0]
 
 
+def test_other_tariffs_say_nothing_about_which_meter_counts() -> None:
+    finding = listrik(family(sumber_penerangan=1, daya_1=1, daya_2=3, golongan_tarif=4))
+    assert finding.verdict is Power.PERLU_DATA
+    assert finding.reasons == ("Beberapa meteran dengan daya berbeda: tarif tidak menentukan yang dihitung.",)
+
+
+def test_a_power_that_no_list_knows_is_never_guessed() -> None:
+    assert listrik(family(sumber_penerangan=1, daya_1=1, daya_2=9)).missing == ("daya_1",)
+
+
 def test_meters_of_one_class_are_that_class() -> None:
     assert listrik(family(sumber_penerangan=1, daya_1=1, daya_2=1, daya_3=1)).verdict is Power.PLN_450
     assert listrik(family(sumber_penerangan=1, daya_1=3, daya_2=5)).verdict is Power.PLN_1300
@@ -244,6 +254,18 @@ def test_an_unseen_structure_is_never_guessed(key: str) -> None:
     finding = judged(**{key: None})
     assert (finding.verdict, finding.missing) == (House.PERLU_DATA, (key,))
     assert finding.reasons[0].startswith("Belum diketahui: kondisi ")
+
+
+@pytest.mark.parametrize("key", STRUCTURE)
+def test_a_condition_that_no_list_knows_counts_as_unseen(key: str) -> None:
+    assert judged(**{key: 7}).missing == (key,)
+    assert judged(kondisi_atap=7, kondisi_lantai=3).missing == ("kondisi_atap",)
+
+
+@pytest.mark.parametrize(("key", "code"), [("jenis_dinding", 12), ("jenis_lantai", 12)])
+def test_a_material_that_no_list_knows_counts_as_unanswered(key: str, code: int) -> None:
+    assert judged(4, luas_lantai=10, **{key: code}).missing == (key,)
+    assert bps(**{key: code}).missing == (key,)
 
 
 def test_unseen_roof_floor_or_wall_matters_only_where_it_could_decide() -> None:

@@ -35,6 +35,13 @@ def test_what_is_no_village_is_not_found(code: str) -> None:
     assert wilayah.village(code) is None
 
 
+def test_a_village_whose_name_has_commas_is_found_by_its_code() -> None:
+    lambang_sari = wilayah.village("14.02.09.2010")
+    assert lambang_sari is not None
+    assert (lambang_sari.name, lambang_sari.district) == ("Lambang Sari I, II, III", "Lirik")
+    assert wilayah.search("14.02.09.2010") == [lambang_sari]
+
+
 def test_a_kelurahan_is_told_from_a_desa() -> None:
     pakembaran = wilayah.village("33.28.10.1006")
     assert pakembaran is not None

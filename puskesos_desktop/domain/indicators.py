@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from puskesos_desktop.domain.codes import ATAP, DINDING, KONDISI, LANTAI
 from puskesos_desktop.domain.household import Value
 
 Given = Mapping[str, Value]
@@ -23,6 +24,7 @@ _STRUCTURE = (
     ("kondisi_pondasi", "pondasi"), ("kondisi_sloof", "sloof"), ("kondisi_kolom", "kolom"),
     ("kondisi_balok", "balok"), ("kondisi_rangka_atap", "rangka atap"),
 )  # fmt: skip
+_MATERIALS = {"jenis_atap": ATAP.items, "jenis_dinding": DINDING.items, "jenis_lantai": LANTAI.items}
 _EARTH_FLOOR = 8
 _WEAK_FLOORS: Mapping[Value, str] = {7: "lantai bambu", _EARTH_FLOOR: "lantai tanah"}
 _STURDY_WALLS = frozenset({1, 2, 3, 5})
@@ -120,7 +122,7 @@ def rtlh(building: Given, families: Sequence[Given], occupants: int | None, sett
     """
     aladin, aladin_reason, unseen = _aladin(building)
     structure = [words for key, words in _STRUCTURE if building[key] == HEAVY]
-    unseen += [key for key, _ in _STRUCTURE if building[key] is None]
+    unseen += [key for key, _ in _STRUCTURE if building[key] not in KONDISI.items]
     cramped, cramped_reason, unknown = _cramped(building, families, occupants, settings)
     reasons = []
     if structure:
@@ -217,20 +219,21 @@ def listrik(family: Given) -> Finding:
     """Electricity of the family (domain 6.5).
 
     With several meters of different classes nobody can say which one counts: the tariff class (of the family's own
-    meter) decides, and without it the answer is "perlu data".
+    meter) decides, and without one that names a single meter the answer is "perlu data".
     """
     source = family["sumber_penerangan"]
     if source != 1:
         return _NOT_METERED.get(source, _NO_LIGHT)
-    meters = {_METER_CLASS[family[key]] for key in ("daya_1", "daya_2", "daya_3") if family[key] in _METER_CLASS}
-    if not meters:
+    powers = {family[key] for key in ("daya_1", "daya_2", "daya_3")} - {None}
+    meters = {_METER_CLASS.get(power, Power.PERLU_DATA) for power in powers}
+    if not meters or Power.PERLU_DATA in meters:
         return _NO_METER
     tariff = family["golongan_tarif"]
     if len(meters) > 1:
         settled = _TARIFF_CLASS.get(tariff)
         if settled is None or settled not in meters:
-            return _MANY_METERS
-        return Finding(settled, ("Beberapa meteran dengan daya berbeda: dihitung menurut golongan tarif.",))
+            return _MANY_METERS if tariff is None else _UNSETTLED
+        return Finding(settled, (f"{_MANY} dihitung menurut golongan tarif.",))
     if meters == {Power.PLN_900} and tariff is None:
         return _ASK_TARIFF
     return _METERED[meters.pop()]
@@ -240,7 +243,8 @@ _INDECENT = frozenset({Sanitation.BELUM, Sanitation.TERTUTUP, Sanitation.TERBUKA
 _METER_CLASS: Mapping[Value, Power] = {
     1: Power.PLN_450, 2: Power.PLN_900, 3: Power.PLN_1300, 4: Power.PLN_1300, 5: Power.PLN_1300,
 }  # fmt: skip
-_TARIFF_CLASS: Mapping[Value, Power] = {1: Power.PLN_450, 2: Power.PLN_900, 3: Power.PLN_900, 4: Power.PLN_1300}
+_TARIFF_CLASS: Mapping[Value, Power] = {1: Power.PLN_450, 2: Power.PLN_900, 3: Power.PLN_900}
+"""Only the household tariffs: "Lainnya" (4) may be a business meter of any power."""
 _WORDS = {
     "penghuni": "jumlah penghuni", "luas_lantai": "luas lantai", "jenis_lantai": "jenis lantai",
     "jenis_dinding": "jenis dinding", "jenis_atap": "jenis atap", "sumber_air": "sumber air minum",
@@ -295,11 +299,9 @@ _METERED: Mapping[StrEnum, Finding] = {one: Finding(one) for one in (Power.PLN_4
 _ASK_TARIFF = Finding(
     Power.PLN_900, ("Tanyakan golongan tarif: R1T (subsidi) atau R1M (nonsubsidi).",), ("golongan_tarif",)
 )
-_MANY_METERS = Finding(
-    Power.PERLU_DATA,
-    ("Beberapa meteran dengan daya berbeda: isi golongan tarif meteran keluarga ini.",),
-    ("golongan_tarif",),
-)
+_MANY = "Beberapa meteran dengan daya berbeda:"
+_MANY_METERS = Finding(Power.PERLU_DATA, (f"{_MANY} isi golongan tarif meteran keluarga ini.",), ("golongan_tarif",))
+_UNSETTLED = Finding(Power.PERLU_DATA, (f"{_MANY} tarif tidak menentukan yang dihitung.",), ("golongan_tarif",))
 _NO_METER = _lacking(Power.PERLU_DATA, "daya_1")
 _NO_LIGHT = _lacking(Power.PERLU_DATA, "sumber_penerangan")
 _NOT_METERED: Mapping[Value, Finding] = {
@@ -328,7 +330,7 @@ def _over_pit(place: Value, classification: int | None) -> Finding:
 def _aladin(building: Given) -> tuple[bool, str, list[str]]:
     """Whether two of roof, floor and wall are damaged, the sentence, and the unknown ones that could still decide."""
     damaged = [f"{words} {_DAMAGED[state]}" for key, words in _ALADIN if (state := building[key]) in _DAMAGED]
-    unknown = [key for key, _ in _ALADIN if building[key] is None]
+    unknown = [key for key, _ in _ALADIN if building[key] not in KONDISI.items]
     fires = len(damaged) >= 2
     reason = f"ALADIN {len(damaged)} dari 3: {', '.join(damaged)}." if fires else ""
     return fires, reason, unknown if len(damaged) + len(unknown) >= 2 else []
@@ -358,9 +360,9 @@ def _ills(
     ills = [f"sanitasi {one.verdict}" for one in toilets if one.verdict in _INDECENT]
     if floor == _EARTH_FLOOR:
         ills.append("lantai tanah")
-    if wall is not None and wall not in _STURDY_WALLS:
+    if wall in DINDING.items and wall not in _STURDY_WALLS:
         ills.append("dinding tidak layak")
-    unknown = [key for key in ("jenis_lantai", "jenis_dinding") if building[key] is None]
+    unknown = _unknown_of(building, "jenis_lantai", "jenis_dinding")
     unknown += [key for one in toilets if one.verdict is Sanitation.PERLU_DATA for key in one.missing]
     return tuple(dict.fromkeys(ills)), tuple(dict.fromkeys(unknown if families else [*unknown, "keluarga"]))
 
@@ -369,13 +371,18 @@ def _flimsy(building: Given) -> tuple[list[str], tuple[str, ...]]:
     """What is not sturdy by BPS, and which of roof, wall and floor are unknown."""
     roof, wall, floor = building["jenis_atap"], building["jenis_dinding"], building["jenis_lantai"]
     failed = []
-    if roof is not None and roof not in _STURDY_ROOFS:
+    if roof in ATAP.items and roof not in _STURDY_ROOFS:
         failed.append("Atap tidak memenuhi ketahanan bangunan.")
-    if wall is not None and wall not in _STURDY_WALLS:
+    if wall in DINDING.items and wall not in _STURDY_WALLS:
         failed.append("Dinding tidak memenuhi ketahanan bangunan.")
     if floor in _WEAK_FLOORS:
         failed.append(f"Ketahanan bangunan: {_WEAK_FLOORS[floor]}.")
-    return failed, tuple(key for key in ("jenis_atap", "jenis_dinding", "jenis_lantai") if building[key] is None)
+    return failed, tuple(_unknown_of(building, "jenis_atap", "jenis_dinding", "jenis_lantai"))
+
+
+def _unknown_of(building: Given, *keys: str) -> list[str]:
+    """Materials not answered, or with a code the printed list does not hold (a bundle may bring one)."""
+    return [key for key in keys if building[key] not in _MATERIALS[key]]
 
 
 def _area_per_head(building: Given, occupants: int | None) -> tuple[float | None, tuple[str, ...]]:

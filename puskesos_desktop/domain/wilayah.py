@@ -59,7 +59,7 @@ def village(code: str) -> Village | None:
     region = get_wilayah(code)
     if region is None or region.level != 4:
         return None
-    name, district, regency, province = region.path.split(", ")
+    name, district, regency, province = region.path.rsplit(", ", 3)
     return Village(region.code, name, _kind(region.type), district, regency, province)
 
 

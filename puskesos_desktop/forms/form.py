@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
 
 from puskesos_desktop.domain.household import Answers, Value
 from puskesos_desktop.domain.outcome import Issue, error
-from puskesos_desktop.forms.conditions import Situation
+from puskesos_desktop.forms.conditions import Condition, Situation
 from puskesos_desktop.forms.fields import Choices, Field
 
 
@@ -61,16 +61,31 @@ class Form:
         """The same answers with every key there; keys of other forms are dropped."""
         return {key: answers.get(key) for key in self.fields}
 
-    def asked(self, situation: Situation) -> Iterator[Field]:
+    @cached_property
+    def _conditions(self) -> tuple[Condition | None, ...]:
+        """Every condition of the form once: many questions share one, and each is looked at once per record."""
+        return tuple(dict.fromkeys(one.when for one in self.fields.values()))
+
+    @cached_property
+    def _placed(self) -> tuple[tuple[Field, int], ...]:
+        return tuple((one, self._conditions.index(one.when)) for one in self.fields.values())
+
+    @cached_property
+    def _dependent(self) -> tuple[tuple[Field, frozenset[str]], ...]:
+        """Questions that another answer can take the ground from, with the keys of those answers."""
+        found = ((one, one.when.keys() if one.when else frozenset()) for one in self.fields.values())
+        return tuple((one, keys) for one, keys in found if keys or isinstance(one, Choices))
+
+    def asked(self, situation: Situation) -> list[Field]:
         """Questions that apply in this situation, in paper order."""
-        for one in self.fields.values():
-            if one.when is None or one.when.met(situation):
-                yield one
+        applies = [one is None or one.met(situation) for one in self._conditions]
+        return [one for one, place in self._placed if applies[place]]
 
     def problems(self, situation: Situation) -> list[Issue]:
         """What is wrong with each answer on its own; questions that do not apply are skipped."""
         answers = situation.answers
-        return [issue for one in self.asked(situation) if (issue := one.beside(answers).problem(answers[one.key]))]
+        given = (one for one in self.asked(situation) if answers[one.key] is not None)
+        return [issue for one in given if (issue := one.beside(answers).problem(answers[one.key]))]
 
     def missing(self, situation: Situation) -> list[Issue]:
         """Required questions without an answer."""
@@ -93,9 +108,9 @@ class Form:
             now = Situation(answers, situation.age, situation.family)
             gone = {
                 one.key
-                for one in self.fields.values()
+                for one, keys in self._dependent
                 if answers[one.key] is not None
-                and (_fell_away(one, now, todo) or (one.key not in changed and _list_changed(one, todo)))
+                and (_fell_away(one, keys, now, todo) or (one.key not in changed and _list_changed(one, todo)))
             }
             if not gone:
                 return answers
@@ -104,8 +119,8 @@ class Form:
             todo |= gone
 
 
-def _fell_away(one: Field, now: Situation, changed: AbstractSet[str]) -> bool:
-    return one.when is not None and bool(one.when.keys() & changed) and not one.when.met(now)
+def _fell_away(one: Field, keys: AbstractSet[str], now: Situation, changed: AbstractSet[str]) -> bool:
+    return one.when is not None and not keys.isdisjoint(changed) and not one.when.met(now)
 
 
 def _list_changed(one: Field, changed: AbstractSet[str]) -> bool:

@@ -26,13 +26,14 @@ def every_state(connection: Connection) -> Iterator[State]:
     yield from fold.fold_all(Op(header, body) for header, body in rows).values()
 
 
-def write(connection: Connection, state: State) -> None:
+def write(connection: Connection, state: State, *, new: bool = False) -> None:
     """Put a state into its table and its conflicts into theirs; an unknown kind stays in the journal alone."""
     if state.kind not in FORMS:
         return
     connection.execute(_UPSERT[state.kind], as_row(state))
     conflicts = state.conflicts()
-    connection.execute("DELETE FROM conflict WHERE kind = ? AND record = ?", (state.kind, state.id))
+    if not new:
+        connection.execute("DELETE FROM conflict WHERE kind = ? AND record = ?", (state.kind, state.id))
     for name, heads in conflicts.items():
         connection.execute("INSERT INTO conflict VALUES (?, ?, ?, ?)", (state.kind, state.id, name, canonical(heads)))
 

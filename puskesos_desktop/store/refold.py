@@ -30,7 +30,7 @@ def touched(
     """
     for (kind, record), ops in targets.items():
         known = ops if record in new else projection.ops_of(connection, record)
-        projection.write(connection, fold.fold(kind, record, known))
+        projection.write(connection, fold.fold(kind, record, known), new=record in new)
     families = summaries.update(connection, list(targets), left)
     return Changed(frozenset(kind for kind, _ in targets), frozenset(families))
 

@@ -55,14 +55,17 @@ PPKS_OVER = (5, 6)
 def affected_families(connection: Connection, touched: Iterable[tuple[str, str]]) -> set[str]:
     """Families whose line may have changed because of these (kind, record) pairs, house mates included."""
     families: set[str] = set()
+    shared: set[str] = set()
     for kind, record in touched:
         if kind == BANGUNAN:
             families.update(_column(connection, "SELECT id FROM keluarga WHERE bangunan_id = ?", record))
         elif kind == KELUARGA:
-            families.update(_housemates(connection, record))
+            shared.add(record)
         elif kind in (ANGGOTA, PPKS, KUNJUNGAN):
-            for family in _column(connection, f"SELECT keluarga_id FROM {kind} WHERE id = ?", record):
-                families.update(_housemates(connection, family) if kind == ANGGOTA else {family})
+            found = _column(connection, f"SELECT keluarga_id FROM {kind} WHERE id = ?", record)
+            (shared if kind == ANGGOTA else families).update(found)
+    for family in shared:
+        families.update(_housemates(connection, family))
     return families
 
 

@@ -173,11 +173,6 @@ def test_later_ids_sort_after_earlier_ones() -> None:
     assert identity.new_id(1, b"\xff" * 10) < identity.new_id(2, b"\x00" * 10)
 
 
-@pytest.mark.parametrize("village", ["33.28.01.2001", "3328012001"])
-def test_a_display_code_is_short_enough_to_say(village: str) -> None:
-    assert identity.display_code(village, 123) == "PKS-3328012001-000123"
-
-
 def test_an_id_needs_ten_random_bytes() -> None:
     with pytest.raises(ValueError, match="ten random bytes"):
         identity.new_id(1, b"short")

@@ -128,11 +128,6 @@ def is_id(text: str) -> bool:
     return bool(re.fullmatch(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}", text))
 
 
-def display_code(village: str, number: int) -> str:
-    """A short code to say and write down (domain 8.1): village 33.28.01.2001 and 123 are "PKS-3328012001-000123"."""
-    return f"PKS-{clean_number(village)}-{number:06}"
-
-
 def _number_issues(number: str, key: str, label: str) -> list[Issue]:
     """Rows 3 to 6: what NIK and KK numbers have in common; of a kecamatan only "00" is known to be wrong."""
     issues = []

@@ -193,8 +193,8 @@ def air_minum(family: Given) -> Finding:
 def sanitasi(family: Given, classification: int | None) -> Finding:
     """The family's step on the sanitation ladder (domain 6.4); `classification` 1 urban, 2 rural, None not set.
 
-    What the table leaves open: a pit (310 = 4) in an urban village is "belum layak" as the ladder says, and "perlu
-    data" while the village has no class; a communal toilet over a pit is "belum layak" anywhere; IPAL is "aman" only
+    What the table leaves open: a pit (310 = 4) in an urban village, or in one without a class, is "perlu data" with
+    the reason; a communal toilet over a pit is "belum layak" anywhere; IPAL is "aman" only
     when emptying is answered with yes, as for a septic tank.
     """
     place, closet, drain = family["fasilitas_bab"], family["jenis_kloset"], family["pembuangan_tinja"]
@@ -285,7 +285,8 @@ _SHARED = Finding(Sanitation.BERSAMA, ("Dipakai bersama rumah tangga tertentu.",
 _COMMUNAL = Finding(Sanitation.BERSAMA, ("Memakai MCK komunal.",))
 _OWN_PIT = Finding(Sanitation.SENDIRI, ("Lubang tanah di perdesaan.",))
 _SHARED_PIT = Finding(Sanitation.BERSAMA, ("Dipakai bersama, lubang tanah di perdesaan.",))
-_URBAN_PIT = Finding(Sanitation.BELUM, ("Lubang tanah di perkotaan.",))
+_PIT_IN_TOWN = ("Lubang tanah di perkotaan: pastikan dahulu ada tidaknya tangki septik.",)
+_URBAN_PIT = Finding(Sanitation.PERLU_DATA, _PIT_IN_TOWN, ("pembuangan_tinja",))
 _COMMUNAL_PIT = Finding(Sanitation.BELUM, ("MCK komunal dengan lubang tanah.",))
 _NO_CLASS = Finding(
     Sanitation.PERLU_DATA,

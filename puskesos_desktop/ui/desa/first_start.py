@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal
@@ -19,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from puskesos_desktop.domain import calendar, wilayah
 from puskesos_desktop.domain.household import DESA, Answers
-from puskesos_desktop.domain.outcome import UserError
+from puskesos_desktop.domain.outcome import Progress, UserError
 from puskesos_desktop.domain.wilayah import Village
 from puskesos_desktop.forms.paper import FORMS
 from puskesos_desktop.services import villages
@@ -44,6 +45,7 @@ class FirstStart(Page):
         self._folder = folder
         self._jobs = jobs
         self._store: Store | None = None
+        self._list_is_read = False
         self._banner = Banner()
         self._steps = QStackedWidget()
         for step in (self._village_step(), self._operator_step(), self._places_step(), self._code_step()):
@@ -146,8 +148,20 @@ class FirstStart(Page):
         return step
 
     def _search_village(self) -> None:
+        """The first search reads the national list, which takes a second; later ones are quick."""
         text = self._village_text.text().strip()
-        self._villages.show_rows(wilayah.search(text) if len(text) >= 3 else [])
+        if len(text) < 3:
+            self._villages.show_rows([])
+        elif self._list_is_read:
+            self._villages.show_rows(wilayah.search(text))
+        else:
+            work = partial(_search, text)
+            self._jobs.read(self, "Membaca daftar desa…", work, self._list_was_read)
+
+    def _list_was_read(self, found: list[Village]) -> None:
+        self._list_is_read = True
+        self._villages.show_rows(found)
+        self._search_village()
 
     def _choose_village(self) -> None:
         if self._villages.current() is None:
@@ -217,6 +231,10 @@ class FirstStart(Page):
     def _go(self, step: int) -> None:
         self._banner.hide()
         self._steps.setCurrentIndex(step)
+
+
+def _search(text: str, _progress: Progress) -> list[Village]:
+    return wilayah.search(text)
 
 
 def village_answers(village: Village) -> Answers:

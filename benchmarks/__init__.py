@@ -1,0 +1,1 @@
+"""Speed and size, as ratios against a named floor in the same run."""

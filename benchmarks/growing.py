@@ -19,7 +19,9 @@ TIMES = 25
 def figures(small: Store, large: Store, scratch: Path) -> list[Figure]:
     """The large village against the small one, in turn."""
     scratch.mkdir()
-    saves, searches, exports = [], [], []
+    saves: list[list[float]] = []
+    searches: list[list[float]] = []
+    exports: list[list[float]] = []
     pairs = zip(families_of_four(small, TIMES), families_of_four(large, TIMES), strict=True)
     keys = [_receipted(store) for store in (small, large)]
     for number, (first, second) in enumerate(pairs):

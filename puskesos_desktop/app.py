@@ -100,9 +100,13 @@ class Shell(QMainWindow):
 
     def leave(self) -> None:
         """Sign out."""
-        if self.frame is not None and self.frame.may_leave():
-            self._close_frame()
-            self._ask(self._folder)
+        if self.frame is None or not self.frame.may_leave():
+            return
+        if self.jobs.busy:
+            self.jobs.idle.connect(self.leave, Qt.ConnectionType.SingleShotConnection)
+            return
+        self._close_frame()
+        self._ask(self._folder)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Any key or click puts the lock off."""
@@ -115,8 +119,8 @@ class Shell(QMainWindow):
         if self.frame is not None and not self.frame.may_leave():
             event.ignore()
             return
-        self._close_frame()
         self.jobs.shutdown()
+        self._close_frame()
         event.accept()
 
     def _ask(self, folder: Path, note: str = "") -> None:

@@ -329,3 +329,22 @@ def test_kill_nine_while_typing_loses_at_most_the_field_being_typed(tmp_path: Pa
     assert home.building["alamat"] == "Gang Selesai"
     drafts.close()
     again.close()
+
+
+def test_what_cannot_be_read_keeps_the_person_there_and_the_saved_answer(
+    village: Store, operator: Operator, shell: Shell
+) -> None:
+    family = edit(shell, operator, village, "SARKIM")
+    go(shell, operator, "SARKIM")
+    operator.fill(tanggal_lahir="1-5-1970")
+    operator.press("Simpan")
+    edit(shell, operator, village, "SARKIM")
+    go(shell, operator, "SARKIM")
+    operator.fill(tanggal_lahir="31-02-1970")
+    go(shell, operator, "III.C")
+    assert operator.sees("belum dapat dibaca")
+    assert operator.asked("tanggal_lahir")
+    operator.press("Simpan")
+    home = households.load(village.reader(), family)
+    assert home is not None
+    assert home.members[0]["tanggal_lahir"] == "1970-05-01"

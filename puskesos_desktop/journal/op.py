@@ -108,18 +108,19 @@ def compose(
     by: Signature, place: Place, target: tuple[str, str], fields: FieldChanges, body_extra: Mapping[str, Any]
 ) -> Op:
     """A new operation on `target` = (kind, record). `body_extra` holds salt, wall and, on a group's first op, label."""
-    body = _encode({"fields": fields, **body_extra})
-    header = _encode(
-        {
-            "actor": by.actor,
-            "body_hash": hashlib.sha256(body.encode()).hexdigest(),
-            "clock": place.clock,
-            "device": by.device,
-            "group": place.group,
-            "kind": target[0],
-            "record": target[1],
-            "schema": by.schema,
-            "sequence": place.sequence,
-        }
-    )
-    return Op(header, body)
+    content = {"fields": fields, **body_extra}
+    body = _encode(content)
+    head = {
+        "actor": by.actor,
+        "body_hash": hashlib.sha256(body.encode()).hexdigest(),
+        "clock": place.clock,
+        "device": by.device,
+        "group": place.group,
+        "kind": target[0],
+        "record": target[1],
+        "schema": by.schema,
+        "sequence": place.sequence,
+    }
+    made = Op(_encode(head), body)
+    made.__dict__.update(head=head, content=content)  # known already: parsing them again takes longer than writing
+    return made

@@ -10,7 +10,7 @@ from puskesos_desktop.domain.household import Record, Stamps, Value
 from puskesos_desktop.forms.paper import FORMS
 from puskesos_desktop.journal import fold
 from puskesos_desktop.journal.fold import State
-from puskesos_desktop.journal.op import Op, canonical
+from puskesos_desktop.journal.op import DELETED, Op, canonical
 from puskesos_desktop.store.cipher import Connection
 
 
@@ -26,28 +26,32 @@ def every_state(connection: Connection) -> Iterator[State]:
     yield from fold.fold_all(Op(header, body) for header, body in rows).values()
 
 
-def write(connection: Connection, state: State, *, new: bool = False) -> None:
+def write(connection: Connection, state: State) -> None:
     """Put a state into its table and its conflicts into theirs; an unknown kind stays in the journal alone."""
     if state.kind not in FORMS:
         return
     connection.execute(_UPSERT[state.kind], as_row(state))
     conflicts = state.conflicts()
-    if not new:
-        connection.execute("DELETE FROM conflict WHERE kind = ? AND record = ?", (state.kind, state.id))
+    connection.execute("DELETE FROM conflict WHERE kind = ? AND record = ?", (state.kind, state.id))
     for name, heads in conflicts.items():
         connection.execute("INSERT INTO conflict VALUES (?, ?, ?, ?)", (state.kind, state.id, name, canonical(heads)))
 
 
+def write_first(connection: Connection, op: Op) -> None:
+    """Put a record of which `op` is the only operation into its table: what `write` does, without folding."""
+    if op.kind not in FORMS:
+        return
+    values = {name: change[0] for name, change in op.fields.items()}
+    fitting, unknown = _sorted_out(op.kind, values)
+    stamps = canonical({op.stamp: sorted(values)} if values else {})
+    row = _row(op.kind, op.record, fitting, unknown)
+    connection.execute(_UPSERT[op.kind], (*row, stamps, int(values.get(DELETED) is not None)))
+
+
 def as_row(state: State) -> tuple[Value, ...]:
     """The row of a state: id, every question of the form, what the form does not know, stamps, deleted."""
-    fitting, unknown = _sorted_out(state.kind, state.values())
-    return (
-        state.id,
-        *(fitting.get(key) for key in FORMS[state.kind].fields),
-        canonical(unknown) if unknown else None,
-        pack_stamps(state.stamps()),
-        int(state.deleted),
-    )
+    row = _row(state.kind, state.id, *_sorted_out(state.kind, state.values()))
+    return (*row, pack_stamps(state.stamps()), int(state.deleted))
 
 
 def stored(connection: Connection, state: State) -> tuple[Value, ...] | None:
@@ -107,7 +111,7 @@ class LazyStamps(Mapping[str, tuple[str, ...]]):
 def pack_stamps(stamps: Stamps) -> str:
     """Stamps as stored: each stamp once, with the fields it is a head of."""
     by_stamp: dict[str, list[str]] = {}
-    for name, heads in stamps.items():
+    for name, heads in sorted(stamps.items()):
         for stamp in heads:
             by_stamp.setdefault(stamp, []).append(name)
     return canonical(by_stamp)
@@ -136,6 +140,11 @@ def _sorted_out(kind: str, values: dict[str, Any]) -> tuple[dict[str, Value], di
         else:
             unknown[name] = value
     return fitting, unknown
+
+
+def _row(kind: str, record: str, fitting: dict[str, Value], unknown: dict[str, Any]) -> tuple[Value, ...]:
+    answers = map(fitting.get, FORMS[kind].fields)
+    return (record, *answers, canonical(unknown) if unknown else None)
 
 
 def _fits(value: Any, column: str) -> bool:

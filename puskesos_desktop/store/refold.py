@@ -29,8 +29,11 @@ def touched(
     Records in `new` have no operations beside the given ones; `left` are families that lost a record.
     """
     for (kind, record), ops in targets.items():
+        if record in new and len(ops) == 1:
+            projection.write_first(connection, ops[0])
+            continue
         known = ops if record in new else projection.ops_of(connection, record)
-        projection.write(connection, fold.fold(kind, record, known), new=record in new)
+        projection.write(connection, fold.fold(kind, record, known))
     families = summaries.update(connection, list(targets), left)
     return Changed(frozenset(kind for kind, _ in targets), frozenset(families))
 

@@ -52,6 +52,10 @@ CREATE VIRTUAL TABLE telusur USING fts5(
 """
 
 INDEXES = """
+CREATE INDEX bangunan_ada ON bangunan(deleted) WHERE deleted = 0;
+CREATE INDEX keluarga_ada ON keluarga(deleted) WHERE deleted = 0;
+CREATE INDEX anggota_ada ON anggota(deleted) WHERE deleted = 0;
+CREATE INDEX ppks_ada ON ppks(deleted) WHERE deleted = 0;
 CREATE INDEX keluarga_bangunan ON keluarga(bangunan_id);
 CREATE INDEX keluarga_nomor_kk ON keluarga(nomor_kk);
 CREATE INDEX anggota_keluarga ON anggota(keluarga_id);

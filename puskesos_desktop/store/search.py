@@ -35,15 +35,26 @@ def search(db: Database, text: str, limit: int = LIMIT) -> list[Hit]:
         return []
     if len(words) > 1 and all(word.isdigit() for word in words):
         words = ["".join(words)]
+    if len(words) == 1:
+        return _one_word(db.conn, words[0], limit)
+    whole = " ".join(words)
     long = [word for word in words if len(word) >= 3]
-    if not long:
-        return _by_beginning(db.conn, " ".join(words), limit)
-    if len(long) < len(words):
-        whole = " ".join(words)
-        if found := _matching(db.conn, f'"{whole}"', limit):
-            return _hits(db.conn, found, [whole])
-    found = _matching(db.conn, " AND ".join(_match(word) for word in long), limit)
-    return _hits(db.conn, found, long)
+    if len(long) < len(words) and (found := _matching(db.conn, f'"{whole}"', limit)):
+        return _hits(db.conn, found, [whole])
+    found = _matching(db.conn, " AND ".join(_match(word) for word in long), limit) if long else []
+    return _hits(db.conn, found or _beginning(db.conn, whole, limit), long or [whole])
+
+
+def _one_word(connection: Connection, word: str, limit: int) -> list[Hit]:
+    """Names that begin with the word come first, in order of the alphabet; then whatever else holds it.
+
+    Nothing is weighed against everything else, so that a large village takes no longer than a small one.
+    """
+    rows = [] if word.isdigit() else _beginning(connection, word, limit)
+    if len(rows) < limit and len(word) >= 3:
+        found = connection.execute("SELECT rowid FROM telusur WHERE telusur MATCH ? LIMIT ?", (_match(word), limit))
+        rows = list(dict.fromkeys([*rows, *(row[0] for row in found)]))[:limit]
+    return _hits(connection, rows, [word])
 
 
 def _matching(connection: Connection, query: str, limit: int) -> list[int]:
@@ -51,17 +62,17 @@ def _matching(connection: Connection, query: str, limit: int) -> list[int]:
     return [row[0] for row in rows]
 
 
-def _match(word: str) -> str:
-    spellings = dict.fromkeys((word, names.fold(word)))
-    return "(" + " OR ".join(f'"{spelling}"' for spelling in spellings if len(spelling) >= 3) + ")"
-
-
-def _by_beginning(connection: Connection, start: str, limit: int) -> list[Hit]:
+def _beginning(connection: Connection, start: str, limit: int) -> list[int]:
     rows = connection.execute(
         "SELECT rid * 2 FROM anggota WHERE nama >= ? AND nama < ? AND deleted = 0 ORDER BY nama LIMIT ?",
         (start, start + "\U0010ffff", limit),
     )
-    return _hits(connection, [row[0] for row in rows], [start])
+    return [row[0] for row in rows]
+
+
+def _match(word: str) -> str:
+    spellings = dict.fromkeys((word, names.fold(word)))
+    return "(" + " OR ".join(f'"{spelling}"' for spelling in spellings if len(spelling) >= 3) + ")"
 
 
 def _hits(connection: Connection, rows: list[int], words: list[str]) -> list[Hit]:

@@ -40,6 +40,7 @@ class HouseholdEditor(Page):
         self.editing = Editing(desk.store, household)
         self.editing.ensure_visit()
         self._views: dict[str, QWidget] = {}
+        self._shown: Target | None = None
         self._check_timer = QTimer(self)
         self._check_timer.setSingleShot(True)
         self._check_timer.timeout.connect(self._check)
@@ -71,11 +72,7 @@ class HouseholdEditor(Page):
     def save(self) -> None:
         """Save on the worker; the list comes back when it is done, the first wrong answer when it is not."""
         self._commit_focus()
-        form = self._form()
-        unread = form.unread() if form is not None else []
-        if unread and form is not None:
-            form.focus_on(unread[0].field)
-            self._banner.say("salah", "Ada isian yang belum dapat dibaca. Betulkan dulu, lalu simpan.")
+        if self._stays_for_unread():
             return
         household = self.editing.household
         self._save_button.setEnabled(False)
@@ -132,6 +129,10 @@ class HouseholdEditor(Page):
         if target is None:
             return
         self._commit_focus()
+        if self._shown is not None and target != self._shown and self._stays_for_unread():
+            self._outline.go_back_to(self._shown)
+            return
+        self._shown = target
         if target.kind == NEW_CASE:
             self._go(self.editing.add_case(None))
         elif target.kind == NEW_DESIL:
@@ -142,6 +143,16 @@ class HouseholdEditor(Page):
             self._show_person(target.record)
         else:
             self._show_section(target)
+
+    def _stays_for_unread(self) -> bool:
+        """Whether something typed here cannot be understood; then the person is brought to it."""
+        form = self._form()
+        unread = form.unread() if form is not None else []
+        if form is None or not unread:
+            return False
+        form.focus_on(unread[0].field)
+        self._banner.say("salah", "Ada isian yang belum dapat dibaca. Betulkan atau kosongkan dulu.")
+        return True
 
     def _show_members(self) -> None:
         view = self._view(MEMBERS, self._make_table)

@@ -115,6 +115,13 @@ class Outline(QListWidget):
                 self.setCurrentRow(place)
                 return
 
+    def go_back_to(self, target: Target) -> None:
+        """Show that the person is still at this line, telling nobody."""
+        self.blockSignals(True)
+        places = [place for place, one in enumerate(self._targets) if one.place == target.place]
+        self.setCurrentRow(places[0] if places else 0)
+        self.blockSignals(False)
+
     def step(self, by: int) -> None:
         """The next or the previous line."""
         self.setCurrentRow(min(max(self.currentRow() + by, 0), len(self._targets) - 1))

@@ -13,6 +13,8 @@ from puskesos_desktop.ui.kit import style
 
 _Label = QFileDialog.DialogLabel
 _Role = QMessageBox.ButtonRole
+_KIND = 2
+"""The column of file kinds, which the system names in English."""
 
 
 def tell(parent: QWidget | None, title: str, text: str) -> None:
@@ -118,6 +120,7 @@ def _files(parent: QWidget | None, title: str, start: Path | None) -> QFileDialo
     for tree in dialog.findChildren(QTreeView):
         for column, width in enumerate((330, 90, 90, 140)):
             tree.setColumnWidth(column, round(width * wide))
+        tree.setColumnHidden(_KIND, True)
     return dialog
 
 

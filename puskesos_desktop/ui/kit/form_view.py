@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from puskesos_desktop.domain.household import Answers, Value
 from puskesos_desktop.domain.outcome import Issue, Severity
@@ -58,7 +58,7 @@ class FormView(QWidget):
         self._show_what_applies()
 
     def values(self) -> Answers:
-        """All answers, those of questions that are not shown here included."""
+        """All answers, those of questions not shown here included; what cannot be read leaves the answer before it."""
         return dict(self._answers)
 
     def set_answer(self, key: str, value: Value) -> None:
@@ -90,11 +90,14 @@ class FormView(QWidget):
             row.input.set_suggestions(names)
 
     def focus_on(self, key: str) -> bool:
-        """Go to a question; whether it is here."""
+        """Go to a question, its text marked so that typing replaces it; whether it is here and applies."""
         row = self._rows.get(key)
-        if row is None:
+        if row is None or row.isHidden():
             return False
-        row.input.entry().setFocus(Qt.FocusReason.TabFocusReason)
+        entry = row.input.entry()
+        entry.setFocus(Qt.FocusReason.TabFocusReason)
+        if isinstance(entry, QLineEdit):
+            entry.selectAll()
         area = _scroll_area(self)
         if area is not None:
             QTimer.singleShot(0, row, lambda: area.ensureWidgetVisible(row, 0, 60))
@@ -113,8 +116,9 @@ class FormView(QWidget):
 
     def _changed(self, key: str) -> None:
         row = self._rows[key]
-        self._answers[key] = row.input.value()
         problem = row.input.problem()
+        if problem is None or row.input.value() is not None:
+            self._answers[key] = row.input.value()
         row.show_issues([problem] if problem else [])
         self._show_what_applies()
         self.changed.emit(key)

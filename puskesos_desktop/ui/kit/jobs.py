@@ -76,7 +76,12 @@ class Jobs(QObject):
         self._running.append(job)
         QTimer.singleShot(SHOW_AFTER_MS, self, lambda: self._show(job))
         job.future = pool.submit(work, job.progress)
-        job.future.add_done_callback(lambda _future: self._finished.emit(job))
+        job.future.add_done_callback(lambda _future: self._tell(job))
+
+    def _tell(self, job: _Job) -> None:
+        """On the worker: hand the ended job to the window's thread, if there still is a window."""
+        if isValid(self):
+            self._finished.emit(job)
 
     def _show(self, job: _Job) -> None:
         if job in self._running and isValid(job.parent):
@@ -88,10 +93,12 @@ class Jobs(QObject):
         if job.dialog is not None and isValid(job.dialog):
             job.dialog.done(QDialog.DialogCode.Accepted)
             job.dialog.deleteLater()
-        if job.future is not None:
-            self._deliver(job, job.future)
-        if not self._running:
-            self.idle.emit()
+        try:
+            if job.future is not None and not job.future.cancelled():
+                self._deliver(job, job.future)
+        finally:
+            if not self._running:
+                self.idle.emit()
 
     def _deliver(self, job: _Job, future: Future[Any]) -> None:
         problem = future.exception()
@@ -175,6 +182,8 @@ class ProgressDialog(QDialog):
 
     def _cancel(self) -> None:
         self._job.stop.set()
+        if self._job.future is not None:
+            self._job.future.cancel()  # work still waiting in line is never begun
         self._words.setText("Membatalkan…")
         self.cancel.setEnabled(False)
 

@@ -88,13 +88,16 @@ class Rows(QAbstractTableModel, Generic[R]):
             return int(side | Qt.AlignmentFlag.AlignVCenter)
         if role == CHIPS_ROLE and column.chips is not None:
             return column.chips(row)
+        if role == _Role.AccessibleTextRole and column.chips is not None:
+            return ", ".join(filter(None, (column.text(row), *(words for words, _kind in column.chips(row)))))
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = int(_Role.DisplayRole)) -> Any:
         if orientation == Qt.Orientation.Horizontal and role == _Role.DisplayRole:
             return self.columns[section].title
         if orientation == Qt.Orientation.Horizontal and role == _Role.TextAlignmentRole:
-            return int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+            side = Qt.AlignmentFlag.AlignRight if self.columns[section].right else Qt.AlignmentFlag.AlignLeft
+            return int(side | Qt.AlignmentFlag.AlignVCenter)
         return None
 
 

@@ -58,7 +58,7 @@ class Shell(QMainWindow):
     def begin(self) -> None:
         """Sign in where there is a village, else the first start."""
         if database.exists(self._folder):
-            self._ask(self._folder)
+            self.begin_at(self._folder)
             return
         first = FirstStart(self._folder, self.jobs)
         first.made.connect(self.enter)
@@ -70,7 +70,7 @@ class Shell(QMainWindow):
         folder = self._sample_folder
         password = settings.given_password() or sample_store.PASSWORD
         if database.exists(folder):
-            self._ask(folder, note=f"Kata sandi desa contoh: {sample_store.PASSWORD}")
+            self.begin_at(folder, note=f"Kata sandi desa contoh: {sample_store.PASSWORD}")
             return
 
         def work(progress: Progress) -> Store:
@@ -106,7 +106,7 @@ class Shell(QMainWindow):
             self.jobs.idle.connect(self.leave, Qt.ConnectionType.SingleShotConnection)
             return
         self._close_frame()
-        self._ask(self._folder)
+        self.begin_at(self._folder)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Any key or click puts the lock off."""
@@ -123,7 +123,8 @@ class Shell(QMainWindow):
         self._close_frame()
         event.accept()
 
-    def _ask(self, folder: Path, note: str = "") -> None:
+    def begin_at(self, folder: Path, note: str = "") -> None:
+        """Ask for the password of the village in this folder."""
         self._folder = folder
         self._show_only(self.sign_in)
         self.sign_in.ask(folder, note=note)

@@ -55,6 +55,7 @@ class FamiliesPage(ListPage):
         self._preview_timer = QTimer()
         self._preview_timer.setSingleShot(True)
         self._side, self._preview = card()
+        self._previewed: FamilyLine | None = None
         super().__init__(desk, Table(columns, lambda line: line.id))
         self._preview_timer.setParent(self)
         self._preview_timer.timeout.connect(self._show_preview)
@@ -99,12 +100,15 @@ class FamiliesPage(ListPage):
         )
 
     def _show_preview(self) -> None:
+        line = self.table.current()
+        if line == self._previewed:
+            return
+        self._previewed = line
         while item := self._preview.takeAt(0):
             widget = item.widget()
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        line = self.table.current()
         home = households.load(self.desk.db, line.id) if line is not None else None
         if line is None or home is None:
             return

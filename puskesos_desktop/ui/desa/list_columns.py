@@ -17,16 +17,16 @@ VERY_STALE_DAYS = 365
 def family_columns(today: date, drafts: frozenset[str]) -> list[Column[FamilyLine]]:
     """Columns of the families."""
     return [
-        Column("kepala", "Kepala keluarga", 180, lambda line: line.kepala or "(tanpa kepala)", bold=True),
+        Column("kepala", "Kepala keluarga", 176, lambda line: line.kepala or "(tanpa kepala)", bold=True),
         Column("nomor_kk", "Nomor KK", 164, lambda line: identity.grouped(line.nomor_kk or "")),
         Column("rt", "RT/RW", 84, lambda line: _place(line.rt, line.rw)),
         Column("dusun", "Dusun", 110, lambda line: line.dusun or "", shown=False),
         Column("alamat", "Alamat", 170, lambda line: line.alamat or "", shown=False),
-        Column("anggota", "Anggota", 72, lambda line: str(line.anggota), right=True),
-        Column("kosong", "Kosong", 66, lambda line: str(line.kosong) if line.kosong else "", right=True),
-        Column("dikunjungi", "Kunjungan", 88, lambda line: _since(line.dikunjungi, today),
+        Column("anggota", "Anggota", 86, lambda line: str(line.anggota), right=True),
+        Column("kosong", "Kosong", 76, lambda line: str(line.kosong) if line.kosong else "", right=True),
+        Column("dikunjungi", "Kunjungan", 104, lambda line: _since(line.dikunjungi, today),
                colour=lambda line: _stale(line.dikunjungi, today)),
-        Column("rtlh", "Catatan", 220, lambda _line: "", chips=lambda line: _chips(line, drafts)),
+        Column("rtlh", "Catatan", 120, lambda _line: "", chips=lambda line: _chips(line, drafts)),
         Column("air", "Air minum", 110, lambda line: line.air, shown=False, sortable=False),
         Column("sanitasi", "Sanitasi", 120, lambda line: line.sanitasi, shown=False, sortable=False),
         Column("listrik", "Listrik", 150, lambda line: line.listrik, shown=False, sortable=False),
@@ -46,7 +46,7 @@ def person_columns(today: date) -> list[Column[PersonLine]]:
         Column("kepala", "Kepala keluarga", 170, lambda line: line.kepala or ""),
         Column("rt", "RT/RW", 84, lambda line: _place(line.rt, line.rw)),
         Column("dusun", "Dusun", 110, lambda line: line.dusun or "", shown=False),
-        Column("keberadaan", "Keberadaan", 220, lambda line: KEBERADAAN.items.get(line.keberadaan or 0, ""),
+        Column("keberadaan", "Keberadaan", 120, lambda line: KEBERADAAN.items.get(line.keberadaan or 0, ""),
                sortable=False),
     ]  # fmt: skip
 

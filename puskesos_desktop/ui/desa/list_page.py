@@ -216,7 +216,7 @@ def _hit_columns() -> list[Column[Hit]]:
         Column("number", "NIK / nomor KK", 180, lambda hit: hit.number, sortable=False),
         Column("rt", "RT/RW", 90, lambda hit: f"{hit.rt}/{hit.rw}", sortable=False),
         Column("dusun", "Dusun", 110, lambda hit: hit.dusun, sortable=False),
-        Column("why", "Cocok karena", 320, lambda hit: hit.why, sortable=False, colour=lambda _hit: style.QUIET),
+        Column("why", "Cocok karena", 200, lambda hit: hit.why, sortable=False, colour=lambda _hit: style.QUIET),
     ]
 
 

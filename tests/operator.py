@@ -26,6 +26,8 @@ class Operator:
 
     def fill(self, **answers: str) -> None:
         """Type answers into questions by their key, each followed by Enter."""
+        self.window.activateWindow()
+        QTest.qWaitForWindowActive(self.window)
         for key, text in answers.items():
             entry = self.entry(key)
             entry.setFocus()

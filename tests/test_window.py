@@ -348,3 +348,15 @@ def test_what_cannot_be_read_keeps_the_person_there_and_the_saved_answer(
     home = households.load(village.reader(), family)
     assert home is not None
     assert home.members[0]["tanggal_lahir"] == "1970-05-01"
+
+
+def test_a_family_is_deleted_with_a_reason_and_comes_back_by_undo(
+    village: Store, operator: Operator, shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    family = edit(shell, operator, village, "SARKIM")
+    monkeypatch.setattr(dialogs, "choose", lambda *_arguments: 1)
+    operator.press("Hapus keluarga")
+    assert operator.sees("Keluarga SARKIM sudah dihapus.")
+    assert households.load(village.reader(), family) is None
+    operator.press("Batalkan: Hapus keluarga SARKIM")
+    assert households.load(village.reader(), family) is not None

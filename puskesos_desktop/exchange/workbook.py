@@ -23,6 +23,7 @@ def write_list(
     """One sheet with a bold, frozen header row; `UserError` when the place cannot be written, nothing left behind."""
     part = path.with_name(path.name + ".part")
     try:
+        part.touch()
         _write(part, title, columns, rows, progress)
         os.replace(part, path)
     except (OSError, xlsxwriter.exceptions.FileCreateError):

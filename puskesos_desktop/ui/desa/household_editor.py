@@ -92,6 +92,8 @@ class HouseholdEditor(Page):
         self._outline.chosen.connect(self._show)
         self._stack = QStackedWidget()
         self._said = label("", "quiet")
+        self._delete_button = push("Hapus keluarga…", self._delete, kind="flat", icon="hapus")
+        self._delete_button.setVisible(self.editing.household.family.before is not None)
         self._save_button = push("Simpan  F2", self.save, kind="main", icon="simpan")
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 16, 24, 12)
@@ -102,6 +104,7 @@ class HouseholdEditor(Page):
         column.addLayout(
             _row(
                 (self._said, 1),
+                (self._delete_button, 0),
                 (push("Tambah anggota", self._add_member, icon="tambah"), 0),
                 (push("Tutup", self._close), 0),
                 (self._save_button, 0),
@@ -295,6 +298,21 @@ class HouseholdEditor(Page):
             form.show_issues(self.editing.issues_of(first.record))
             form.focus_on(first.field)
         self._banner.say("salah", "Belum disimpan. Betulkan isian yang bertanda, lalu simpan lagi.")
+
+    def _delete(self) -> None:
+        text = f"Mengapa {self._name()} dihapus? Isinya tetap ada di riwayat dan dapat dikembalikan."
+        reasons = ("Salah masuk", "Ganda")
+        chosen = dialogs.choose(self, "Hapus keluarga", text, reasons)
+        if chosen is None:
+            return
+        reason, family, name = reasons[chosen].lower(), self.family, self._name()
+        self._desk.drafts.drop(family)
+        self._desk.jobs.run(
+            self,
+            "Menghapus keluarga…",
+            lambda _progress: registry.delete_family(self._desk.store, family, reason, self._desk.operator),
+            lambda _none: self.closed.emit(family, f"{name} sudah dihapus."),
+        )
 
     def _close(self) -> None:
         if self.may_leave():

@@ -12,7 +12,6 @@ from pathlib import Path
 
 from puskesos_desktop.domain import identity
 from puskesos_desktop.domain.outcome import UserError
-from puskesos_desktop.forms import paper
 from puskesos_desktop.journal.chain import Tip
 from puskesos_desktop.journal.clock import Ambient
 from puskesos_desktop.journal.op import FORMAT
@@ -197,7 +196,6 @@ def _fill_new(connection: Connection, device: Device) -> None:
     connection.execute("BEGIN IMMEDIATE")
     schema.create_journal(connection, FORMAT)
     schema.create_projections(connection)
-    connection.execute("INSERT INTO meta VALUES ('forms', ?)", (paper.fingerprint(),))
     for name, value in (
         ("device", device.name.encode()),
         ("device_private", device.private_key),

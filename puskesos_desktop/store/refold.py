@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from puskesos_desktop.forms import paper
 from puskesos_desktop.forms.paper import FORMS
 from puskesos_desktop.journal import fold
 from puskesos_desktop.journal.op import Op
@@ -39,9 +38,9 @@ def touched(
 
 
 def if_forms_changed(connection: Connection) -> bool:
-    """Refold when the program's questions differ from those the projections were made for."""
+    """Refold when the program's questions or tables differ from those the projections were made for."""
     row = connection.execute("SELECT value FROM meta WHERE name = 'forms'").fetchone()
-    if row is not None and row[0] == paper.fingerprint():
+    if row is not None and row[0] == schema.shape():
         return False
     connection.execute("BEGIN IMMEDIATE")
     everything(connection)
@@ -53,7 +52,6 @@ def everything(connection: Connection) -> None:
     """Drop the projections and fold the whole journal anew, inside the caller's transaction."""
     schema.drop_projections(connection)
     schema.create_projections(connection)
-    connection.execute("INSERT INTO meta VALUES ('forms', ?)", (paper.fingerprint(),))
     for state in projection.every_state(connection):
         projection.write(connection, state)
     summaries.rebuild_all(connection)

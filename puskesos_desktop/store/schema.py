@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 
+from puskesos_desktop.forms import paper
 from puskesos_desktop.forms.form import Form
 from puskesos_desktop.forms.paper import FORMS
 from puskesos_desktop.store.cipher import Connection
@@ -52,10 +54,10 @@ CREATE VIRTUAL TABLE telusur USING fts5(
 """
 
 INDEXES = """
-CREATE INDEX bangunan_ada ON bangunan(deleted) WHERE deleted = 0;
-CREATE INDEX keluarga_ada ON keluarga(deleted) WHERE deleted = 0;
-CREATE INDEX anggota_ada ON anggota(deleted) WHERE deleted = 0;
-CREATE INDEX ppks_ada ON ppks(deleted) WHERE deleted = 0;
+CREATE INDEX bangunan_ada ON bangunan(rid) WHERE deleted = 0;
+CREATE INDEX keluarga_ada ON keluarga(rid) WHERE deleted = 0;
+CREATE INDEX anggota_ada ON anggota(rid) WHERE deleted = 0;
+CREATE INDEX ppks_ada ON ppks(rid) WHERE deleted = 0;
 CREATE INDEX keluarga_bangunan ON keluarga(bangunan_id);
 CREATE INDEX keluarga_nomor_kk ON keluarga(nomor_kk);
 CREATE INDEX anggota_keluarga ON anggota(keluarga_id);
@@ -67,6 +69,11 @@ CREATE INDEX kunjungan_keluarga ON kunjungan(keluarga_id);
 """
 
 DERIVED_TABLES = ("meta", "conflict", "ringkasan", "telusur")
+
+
+def shape() -> str:
+    """Names the projections this program makes: another questionnaire or other tables give another name."""
+    return hashlib.sha256("\n".join((paper.fingerprint(), DERIVED, INDEXES)).encode()).hexdigest()
 
 
 def create_journal(connection: Connection, version: int) -> None:
@@ -83,11 +90,12 @@ def drop_projections(connection: Connection) -> None:
 
 
 def create_projections(connection: Connection) -> None:
-    """Empty projections, shaped by the forms of this program."""
+    """Empty projections, shaped by the forms of this program, and the name of that shape."""
     for form in FORMS.values():
         connection.execute(_table(form))
     for statement in (*_statements(DERIVED), *_statements(INDEXES)):
         connection.execute(statement)
+    connection.execute("INSERT INTO meta VALUES ('forms', ?)", (shape(),))
 
 
 def _table(form: Form) -> str:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from puskesos_desktop.domain import rules
 from puskesos_desktop.domain.household import ANGGOTA, BANGUNAN, KELUARGA, KUNJUNGAN, Household, Record, age_of
-from puskesos_desktop.domain.outcome import Severity
+from puskesos_desktop.domain.outcome import Cancelled, Severity
 from puskesos_desktop.forms.conditions import Situation
 from puskesos_desktop.forms.paper import FORMS
+from puskesos_desktop.services import sample_store
 from puskesos_desktop.services.sample import village
 from puskesos_desktop.services.sample.people import FIRST_SERIAL
 from puskesos_desktop.services.sample.village import InventedFamily, InventedHousehold
+from puskesos_desktop.store import database
 
 TODAY = date(2026, 11, 20)
 
@@ -84,3 +87,13 @@ def as_household(house: InventedHousehold, family: InventedFamily) -> Household:
         members,
         Record(KUNJUNGAN, "v", FORMS[KUNJUNGAN].complete(family.visit)),
     )
+
+
+def test_batal_while_the_sample_is_made_leaves_nothing(tmp_path: Path) -> None:
+    def stop(_done: int, _total: int, _text: str) -> None:
+        raise Cancelled
+
+    with pytest.raises(Cancelled):
+        sample_store.create_sample(tmp_path / "contoh", 40, 7, TODAY, progress=stop)
+    assert not database.exists(tmp_path / "contoh")
+    sample_store.create_sample(tmp_path / "contoh", 5, 7, TODAY).close()

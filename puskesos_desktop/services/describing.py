@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from puskesos_desktop.domain import identity
+from puskesos_desktop.domain.codes_ppks import SENSITIVE
 from puskesos_desktop.domain.household import Household, Record
 from puskesos_desktop.domain.outcome import UserError
 from puskesos_desktop.forms.fields import Reference, Sensitivity
@@ -31,7 +32,7 @@ class Description:
             "kunjungan": _open_answers(home.visit) if home.visit else None,
             "anggota": [{"id": member.id, **_open_answers(member)} for member in home.members],
             "desil": [_open_answers(one) for one in home.desil],
-            "ppks": len(home.ppks),
+            "ppks": sum(case["jenis"] not in SENSITIVE for case in home.ppks),
             "serumah": [mate["nomor_kk"] for mate in home.neighbours],
         }
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+from puskesos_desktop.domain import wording
 from puskesos_desktop.domain.household import (
     ANGGOTA,
     BANGUNAN,
@@ -21,7 +23,7 @@ from puskesos_desktop.journal.clock import Ambient
 from puskesos_desktop.services import sample_key, villages
 from puskesos_desktop.services.sample import village as sample
 from puskesos_desktop.services.sample.village import InventedHousehold
-from puskesos_desktop.store import commits
+from puskesos_desktop.store import commits, database, keyslots
 from puskesos_desktop.store.commits import Transaction
 from puskesos_desktop.store.database import Store
 
@@ -36,20 +38,31 @@ def create_sample(
 ) -> Store:
     """A new store in `folder` with an invented village of this many families, and its kabupaten's key file beside it.
 
-    On `Cancelled` or a failure the store stands there without families; the folder was empty before.
+    On `Cancelled` or a failure nothing of it is left. Raises `UserError` when the folder already holds a store.
     """
     ambient = frozen_ambient(seed, today)
-    village = {**sample.VILLAGE}
-    store = villages.create_village(folder, village, OPERATOR, password, sample.places(seed, families), ambient=ambient)
-    (folder / sample_key.FILE).write_text(sample_key.text(), encoding="utf-8")
+    places = sample.places(seed, families)
+    store = villages.create_village(folder, {**sample.VILLAGE}, OPERATOR, password, places, ambient=ambient)
+    try:
+        (folder / sample_key.FILE).write_text(sample_key.text(), encoding="utf-8")
+        _write_houses(store, sample.invent(families, seed, today), families, progress)
+    except BaseException:
+        store.close()
+        for name in (database.MAIN, f"{database.MAIN}-wal", f"{database.MAIN}-shm", keyslots.FILE, sample_key.FILE):
+            (folder / name).unlink(missing_ok=True)
+        raise
+    return store
+
+
+def _write_houses(store: Store, houses: Iterator[InventedHousehold], families: int, progress: Progress) -> None:
+    """All families in one transaction, each its own group; the last step, folding, cannot be stopped."""
     done = 0
     with commits.journal(store) as begin:
-        for house in sample.invent(families, seed, today):
+        for house in houses:
             _write_house(begin, store, house)
-            done += len(house.families)
-            if done % 20 < len(house.families):
-                progress(done, families, f"{done} dari {families} keluarga")
-    return store
+            before, done = done, done + len(house.families)
+            if done // 20 > before // 20:
+                progress(done, families, f"{wording.thousands(done)} dari {wording.thousands(families)} keluarga")
 
 
 def frozen_ambient(seed: int, today: date) -> Ambient:

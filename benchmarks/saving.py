@@ -18,14 +18,7 @@ from puskesos_desktop.store.cipher import Connection
 from puskesos_desktop.store.database import MAIN, Store
 
 TIMES = 60
-_WRITES = (
-    "INSERT INTO op",
-    "INSERT INTO bangunan",
-    "INSERT INTO keluarga",
-    "INSERT INTO anggota",
-    "INSERT INTO kunjungan",
-)
-_FTS = "INSERT OR REPLACE INTO telusur"
+_WRITES = ("INSERT ", "UPDATE peer")
 
 
 class Recorder:
@@ -36,7 +29,7 @@ class Recorder:
         self.rows: list[tuple[str, Any]] = []
 
     def execute(self, sql: str, parameters: Any = ()) -> Any:
-        if sql.startswith((*_WRITES, _FTS)):
+        if sql.startswith(_WRITES):
             self.rows.append((sql, parameters))
         return self._connection.execute(sql, parameters)
 

@@ -1,4 +1,7 @@
-"""The window: puts the parts together, switches between first start, sign-in and the frame, locks after idle."""
+"""The window: puts the parts together, switches between first start, sign-in and the frame, locks after idle.
+
+What the sign-in screen does not need is imported by the deed that needs it, so that the window is there at once.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QCloseEvent
@@ -15,16 +19,14 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
 from puskesos_desktop import log, settings
 from puskesos_desktop.domain.outcome import Progress
-from puskesos_desktop.services import sample_store
 from puskesos_desktop.store import database
 from puskesos_desktop.store.database import Store
-from puskesos_desktop.store.drafts import Drafts
-from puskesos_desktop.ui.desa.desk import Desk
-from puskesos_desktop.ui.desa.first_start import FirstStart
 from puskesos_desktop.ui.desa.sign_in import SignIn
-from puskesos_desktop.ui.desa.window import Frame
 from puskesos_desktop.ui.kit import dialogs, style
 from puskesos_desktop.ui.kit.jobs import Jobs
+
+if TYPE_CHECKING:
+    from puskesos_desktop.ui.desa.window import Frame
 
 IDLE_MS = 10 * 60 * 1000
 SAMPLE_FAMILIES = 1600
@@ -60,6 +62,8 @@ class Shell(QMainWindow):
         if database.exists(self._folder):
             self.begin_at(self._folder)
             return
+        from puskesos_desktop.ui.desa.first_start import FirstStart
+
         first = FirstStart(self._folder, self.jobs)
         first.made.connect(self.enter)
         first.sample_wanted.connect(self.open_sample)
@@ -67,6 +71,8 @@ class Shell(QMainWindow):
 
     def open_sample(self) -> None:
         """Make the sample village when it is not there yet, and sign in to it."""
+        from puskesos_desktop.services import sample_store
+
         folder = self._sample_folder
         password = settings.given_password() or sample_store.PASSWORD
         if database.exists(folder):
@@ -82,6 +88,10 @@ class Shell(QMainWindow):
 
     def enter(self, store: Store, operator: str) -> None:
         """Show the village."""
+        from puskesos_desktop.store.drafts import Drafts
+        from puskesos_desktop.ui.desa.desk import Desk
+        from puskesos_desktop.ui.desa.window import Frame
+
         store.ambient = database.REAL
         desk = Desk(store, Drafts(store.folder, store.key), self.jobs, operator)
         self._folder = store.folder
@@ -146,7 +156,7 @@ class Shell(QMainWindow):
         """Put this page in front; a first start that is over goes away."""
         for place in reversed(range(self._stack.count())):
             old = self._stack.widget(place)
-            if isinstance(old, FirstStart) and old is not widget:
+            if old is not None and old not in (widget, self.sign_in, self.frame):
                 self._stack.removeWidget(old)
                 old.deleteLater()
         if self._stack.indexOf(widget) < 0:

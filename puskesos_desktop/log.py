@@ -6,7 +6,6 @@ import logging
 import platform
 import re
 import traceback
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 
@@ -18,6 +17,8 @@ _QUOTED = re.compile(r"'[^'\n]*'|\"[^\"\n]*\"")
 
 def start(folder: Path) -> None:
     """Log warnings and worse into a rotated file in `folder`; a folder that cannot be written is no reason to stop."""
+    from logging.handlers import RotatingFileHandler  # brings sockets and pickles along: only a real start needs it
+
     try:
         folder.mkdir(parents=True, exist_ok=True)
         handler = RotatingFileHandler(folder / "puskesos.log", maxBytes=500_000, backupCount=3, encoding="utf-8")

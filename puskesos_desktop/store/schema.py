@@ -42,13 +42,11 @@ CREATE TABLE conflict(
     kind TEXT NOT NULL, record TEXT NOT NULL, field TEXT NOT NULL, heads TEXT NOT NULL,
     PRIMARY KEY(kind, record, field)) STRICT;
 CREATE TABLE ringkasan(
-    id TEXT PRIMARY KEY, rid INTEGER NOT NULL, nomor_kk TEXT, kepala TEXT, dusun TEXT, rw TEXT, rt TEXT, alamat TEXT,
+    id TEXT NOT NULL UNIQUE, rid INTEGER PRIMARY KEY, nomor_kk TEXT, kepala TEXT, dusun TEXT, rw TEXT, rt TEXT,
+    alamat TEXT,
     anggota INTEGER NOT NULL, ppks INTEGER NOT NULL, tanpa_nik INTEGER NOT NULL, kosong INTEGER NOT NULL,
     rtlh TEXT NOT NULL, air TEXT NOT NULL, sanitasi TEXT NOT NULL, listrik TEXT NOT NULL,
     dikunjungi TEXT, diubah INTEGER NOT NULL) STRICT;
-CREATE INDEX ringkasan_rid ON ringkasan(rid);
-CREATE INDEX ringkasan_tempat ON ringkasan(dusun, rw, rt, kepala);
-CREATE INDEX ringkasan_kepala ON ringkasan(kepala);
 CREATE VIRTUAL TABLE telusur USING fts5(
     nama, angka, alamat, content = '', contentless_delete = 1, tokenize = 'trigram', detail = full);
 """

@@ -8,6 +8,8 @@ from puskesos_desktop.domain import identity, names
 from puskesos_desktop.store.cipher import Connection, Database
 
 LIMIT = 50
+TAIL = 6
+"""How many digits at the end of a long number are looked up."""
 
 
 @dataclass(frozen=True)
@@ -50,11 +52,20 @@ def _one_word(connection: Connection, word: str, limit: int) -> list[Hit]:
 
     Nothing is weighed against everything else, so that a large village takes no longer than a small one.
     """
+    if word.isdigit() and len(word) > TAIL:
+        return _long_number(connection, word, limit)
     rows = [] if word.isdigit() else _beginning(connection, word, limit)
     if len(rows) < limit and len(word) >= 3:
         found = connection.execute("SELECT rowid FROM telusur WHERE telusur MATCH ? LIMIT ?", (_match(word), limit))
         rows = list(dict.fromkeys([*rows, *(row[0] for row in found)]))[:limit]
     return _hits(connection, rows, [word])
+
+
+def _long_number(connection: Connection, digits: str, limit: int) -> list[Hit]:
+    """Everybody shares the first digits of a NIK, few its last ones: the end is looked up, the whole is compared."""
+    rows = connection.execute("SELECT rowid FROM telusur WHERE telusur MATCH ? LIMIT 1000", (f'"{digits[-TAIL:]}"',))
+    hits = _hits(connection, [row[0] for row in rows], [digits])
+    return [hit for hit in hits if "memuat" in hit.why][:limit]
 
 
 def _matching(connection: Connection, query: str, limit: int) -> list[int]:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from functools import partial
 from typing import Any, Protocol
 
-from puskesos_desktop.domain.household import ANGGOTA, KUNJUNGAN, PPKS, Answers, Record
+from puskesos_desktop.domain.household import Answers, Record
 from puskesos_desktop.forms import paper
 from puskesos_desktop.journal import chain, clock, fold
 from puskesos_desktop.journal.op import DELETED, FieldChanges, Op, Place, Signature, compose
@@ -80,26 +80,16 @@ class Journal:
         self.connection = connection
         self.tip, self.clock = store.tip(connection)
         self.touched: dict[tuple[str, str], list[Op]] = {}
-        self._new: set[str] = set()
-        self._left: set[str] = set()
 
     def knows(self, record: str) -> bool:
         """Whether the journal holds any operation of this record."""
-        if record in self._new:
-            return True
         return self.connection.execute("SELECT 1 FROM op WHERE record = ? LIMIT 1", (record,)).fetchone() is not None
 
     def append(self, op: Op, target: tuple[str, str]) -> None:
         """Put one operation of our own at the end of our chain."""
-        if target not in self.touched:
-            self.touched[target] = []
-            if not self.knows(target[1]):
-                self._new.add(target[1])
-            else:
-                self._remember_family(target)
         self.tip = chain.Tip(self.tip.sequence + 1, chain.link(self.tip.hash, op.header))
         self.clock = op.head["clock"]
-        self.touched[target].append(op)
+        self.touched.setdefault(target, []).append(op)
         self.connection.execute(
             "INSERT INTO op(device, sequence, header, body, hash) VALUES (?, ?, ?, ?, ?)",
             (self.store.device.name, self.tip.sequence, op.header, op.body, self.tip.hash),
@@ -107,21 +97,15 @@ class Journal:
 
     def finish(self) -> Changed:
         """Fold what was touched and remember the tip; what screens need to know."""
-        changed = refold.touched(self.connection, self.touched, self._new, self._left)
+        new = projection.without_others(self.connection, self.touched)
+        known = [target for target in self.touched if target[1] not in new]
+        left = summaries.affected_families(self.connection, known)  # as it was: the line a record leaves changes too
+        changed = refold.touched(self.connection, self.touched, new, left)
         self.connection.execute(
             "UPDATE peer SET sequence = ?, hash = ?, clock = ? WHERE device = ?",
             (self.tip.sequence, self.tip.hash, self.clock, self.store.device.name),
         )
         return changed
-
-    def _remember_family(self, target: tuple[str, str]) -> None:
-        """The family a record belongs to now: its line changes too when the record moves away."""
-        kind, record = target
-        if kind in (ANGGOTA, PPKS, KUNJUNGAN):
-            row = self.connection.execute(f"SELECT keluarga_id FROM {kind} WHERE id = ?", (record,)).fetchone()
-            self._left.update(row or ())
-        elif kind == "keluarga":
-            self._left.update(summaries.affected_families(self.connection, [target]))
 
 
 class Begin(Protocol):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from puskesos_desktop.domain.household import Record, Stamps, Value
@@ -18,6 +18,16 @@ def ops_of(connection: Connection, record: str) -> list[Op]:
     """All operations of one record, whoever wrote them."""
     rows = connection.execute("SELECT header, body FROM op WHERE record = ? ORDER BY clock, device", (record,))
     return [Op(header, body) for header, body in rows]
+
+
+def without_others(connection: Connection, given: Mapping[tuple[str, str], Sequence[Op]]) -> set[str]:
+    """Records of which the journal holds no operation beside the given ones."""
+    ids = canonical([record for _, record in given])
+    rows = connection.execute(
+        "SELECT record, count(*) FROM op WHERE record IN (SELECT value FROM json_each(?)) GROUP BY record", (ids,)
+    )
+    held = dict(rows.fetchall())
+    return {record for (_, record), ops in given.items() if held[record] == len(ops)}
 
 
 def every_state(connection: Connection) -> Iterator[State]:
@@ -128,16 +138,13 @@ def unpack_stamps(packed: str) -> Stamps:
 
 def _sorted_out(kind: str, values: dict[str, Any]) -> tuple[dict[str, Value], dict[str, Any]]:
     """Values that fit their column, and those this program has no place for (kept, shown nowhere, forwarded)."""
-    fields = FORMS[kind].fields
+    types = _TYPES[kind]
     fitting: dict[str, Value] = {}
     unknown: dict[str, Any] = {}
     for name, value in values.items():
-        if name.startswith("_"):
-            continue
-        field = fields.get(name)
-        if field is not None and (value is None or _fits(value, field.column)):
+        if name in types and (value is None or _fits(value, types[name])):
             fitting[name] = value
-        else:
+        elif not name.startswith("_"):
             unknown[name] = value
     return fitting, unknown
 
@@ -147,10 +154,8 @@ def _row(kind: str, record: str, fitting: dict[str, Value], unknown: dict[str, A
     return (record, *answers, canonical(unknown) if unknown else None)
 
 
-def _fits(value: Any, column: str) -> bool:
-    if column == "INTEGER":
-        return type(value) is int and -(1 << 63) <= value < 1 << 63
-    return type(value) is str
+def _fits(value: Any, wanted: type) -> bool:
+    return type(value) is wanted and (wanted is str or -(1 << 63) <= value < 1 << 63)
 
 
 def _upsert(kind: str) -> str:
@@ -162,3 +167,7 @@ def _upsert(kind: str) -> str:
 
 _UPSERT = {kind: _upsert(kind) for kind in FORMS}
 _COLUMNS = {kind: ", ".join(f'"{key}"' for key in form.fields) for kind, form in FORMS.items()}
+_TYPES = {
+    kind: {key: int if one.column == "INTEGER" else str for key, one in form.fields.items()}
+    for kind, form in FORMS.items()
+}

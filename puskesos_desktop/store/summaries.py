@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -24,6 +24,7 @@ from puskesos_desktop.domain.indicators import Thresholds
 from puskesos_desktop.forms.conditions import Situation
 from puskesos_desktop.forms.paper import FORMS
 from puskesos_desktop.journal.clock import wall_ms
+from puskesos_desktop.journal.op import canonical
 from puskesos_desktop.store import projection
 from puskesos_desktop.store.cipher import Connection
 
@@ -54,19 +55,19 @@ PPKS_OVER = (5, 6)
 
 def affected_families(connection: Connection, touched: Iterable[tuple[str, str]]) -> set[str]:
     """Families whose line may have changed because of these (kind, record) pairs, house mates included."""
-    families: set[str] = set()
-    shared: set[str] = set()
+    records: dict[str, list[str]] = {}
     for kind, record in touched:
-        if kind == BANGUNAN:
-            families.update(_column(connection, "SELECT id FROM keluarga WHERE bangunan_id = ?", record))
-        elif kind == KELUARGA:
-            shared.add(record)
-        elif kind in (ANGGOTA, PPKS, KUNJUNGAN):
-            found = _column(connection, f"SELECT keluarga_id FROM {kind} WHERE id = ?", record)
-            (shared if kind == ANGGOTA else families).update(found)
-    for family in shared:
-        families.update(_housemates(connection, family))
-    return families
+        records.setdefault(kind, []).append(record)
+    families: set[str] = set()
+    if BANGUNAN in records:
+        families.update(_each(connection, "SELECT id FROM keluarga WHERE bangunan_id IN", records[BANGUNAN]))
+    for kind in (PPKS, KUNJUNGAN):
+        if kind in records:
+            families.update(_each(connection, f"SELECT keluarga_id FROM {kind} WHERE id IN", records[kind]))
+    shared = set(records.get(KELUARGA, ()))
+    if ANGGOTA in records:
+        shared.update(_each(connection, "SELECT keluarga_id FROM anggota WHERE id IN", records[ANGGOTA]))
+    return families | shared | _housemates(connection, shared)
 
 
 def update(connection: Connection, touched: Sequence[tuple[str, str]], also: Iterable[str] = ()) -> set[str]:
@@ -83,9 +84,7 @@ def update(connection: Connection, touched: Sequence[tuple[str, str]], also: Ite
             connection.execute("DELETE FROM ringkasan WHERE id = ?", (family,))
         else:
             connection.execute(_WRITE_LINE, line)
-    for kind, record in touched:
-        if kind == ANGGOTA:
-            _index_member(connection, record)
+    _index_members(connection, [record for kind, record in touched if kind == ANGGOTA])
     return families
 
 
@@ -187,13 +186,11 @@ def _living_in(connection: Connection, families: Sequence[str]) -> int:
     )
 
 
-def _housemates(connection: Connection, family: str) -> set[str]:
-    found = _column(
-        connection,
-        "SELECT b.id FROM keluarga a JOIN keluarga b ON b.bangunan_id = a.bangunan_id WHERE a.id = ?",
-        family,
-    )
-    return {family, *found}
+def _housemates(connection: Connection, families: Collection[str]) -> set[str]:
+    if not families:
+        return set()
+    joined = "SELECT b.id FROM keluarga a JOIN keluarga b ON b.bangunan_id = a.bangunan_id WHERE a.id IN"
+    return set(_each(connection, joined, families))
 
 
 def _index_family(connection: Connection, family: str, line: tuple[Any, ...] | None) -> None:
@@ -215,15 +212,13 @@ def _index_family(connection: Connection, family: str, line: tuple[Any, ...] | N
     connection.execute(_INDEX, (family_row(rid), "", numbers, names.plain(place)))
 
 
-def _index_member(connection: Connection, member: str) -> None:
-    row = connection.execute("SELECT rid, nama, nik, deleted FROM anggota WHERE id = ?", (member,)).fetchone()
-    if row is None:
-        return
-    rid, name, nik, deleted = row
-    if deleted:
-        connection.execute("DELETE FROM telusur WHERE rowid = ?", (member_row(rid),))
-    else:
-        connection.execute(_INDEX, (member_row(rid), searchable_name(name or ""), nik or "", ""))
+def _index_members(connection: Connection, members: Collection[str]) -> None:
+    rows = connection.execute(f"SELECT rid, nama, nik, deleted FROM anggota WHERE id IN {_LISTED}", _listed(members))
+    for rid, name, nik, deleted in rows.fetchall():
+        if deleted:
+            connection.execute("DELETE FROM telusur WHERE rowid = ?", (member_row(rid),))
+        else:
+            connection.execute(_INDEX, (member_row(rid), searchable_name(name or ""), nik or "", ""))
 
 
 def searchable_name(name: str) -> str:
@@ -246,5 +241,16 @@ def _column(connection: Connection, sql: str, *parameters: str) -> list[Any]:
     return [row[0] for row in connection.execute(sql, parameters)]
 
 
+def _each(connection: Connection, sql: str, ids: Collection[str]) -> list[str]:
+    """What `sql`, which ends in IN, finds for all these ids at once."""
+    return [row[0] for row in connection.execute(f"{sql} {_LISTED}", _listed(ids)) if row[0] is not None]
+
+
+def _listed(ids: Collection[str]) -> tuple[str]:
+    return (canonical(list(ids)),)
+
+
+_LISTED = "(SELECT value FROM json_each(?))"
+"""Any number of ids as one parameter, see `_listed`."""
 _INDEX = "INSERT OR REPLACE INTO telusur(rowid, nama, angka, alamat) VALUES (?, ?, ?, ?)"
 _WRITE_LINE = f"INSERT OR REPLACE INTO ringkasan({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})"

@@ -19,6 +19,9 @@ MEMBERS = "tabel anggota"
 NEW_CASE = "tambah ppks"
 NEW_DESIL = "tambah desil"
 
+WIDEST = 320
+"""Pixels the side may take when text is large: the answers need the room more."""
+
 COLOURS = {
     Progress.EMPTY: style.QUIET,
     Progress.PARTLY: style.INFO,
@@ -63,7 +66,7 @@ class Outline(QListWidget):
         super().__init__()
         self.setAccessibleName("Bagian formulir")
         self.setIconSize(QSize(18, 18))
-        self.setFixedWidth(round(280 * style.scaled(1.0)))
+        self.setFixedWidth(min(round(280 * style.scaled(1.0)), WIDEST))
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._targets: list[Target] = []

@@ -82,7 +82,7 @@ class Frame(QWidget):
         village = households.village(self._desk.db)
         side = QFrame()
         side.setObjectName("sidebar")
-        side.setFixedWidth(round(210 * style.scaled(1.0)))
+        side.setFixedWidth(min(round(210 * style.scaled(1.0)), 250))
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 16, 0, 12)
         column.setSpacing(2)
@@ -237,7 +237,7 @@ class Frame(QWidget):
         recipient = self.sending.recipient()
         waiting = sending.pending(db, recipient).changes
         receipt = outbox.last_receipt(db)
-        words = [f"Operator: {self._desk.operator}", f"{wording.thousands(waiting)} perubahan belum diterima kabupaten"]
+        words = [f"Operator: {self._desk.operator}", f"{wording.thousands(waiting)} perubahan belum diterima"]
         if receipt is not None:
             words.append(f"Tanda terima terakhir {calendar.show_utc(receipt.received)}")
         self._status.setText("  ·  ".join(words))

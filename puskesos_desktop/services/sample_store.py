@@ -29,7 +29,6 @@ from puskesos_desktop.store.database import Store
 
 PASSWORD = "contoh"
 OPERATOR = "Operator Contoh"
-DEFAULT_FAMILIES = 1600
 DEFAULT_SEED = 7
 
 

@@ -55,11 +55,6 @@ class Store:
             refold.if_forms_changed(self._writer.conn)
         self.device = self._own_device()
 
-    @property
-    def can_write(self) -> bool:
-        """Whether this process holds the store's one writing place."""
-        return self._writer is not None
-
     def reader(self) -> Database:
         """This thread's read-only connection."""
         database: Database | None = getattr(self._readers, "database", None)

@@ -53,11 +53,3 @@ def next_undo(store: Store, db: Database) -> Deed | None:
         (store.device.name, number),
     ).fetchone()
     return Deed(store.device.name, number, label, actor, wall, 0, False, None)
-
-
-def last_change(db: Database) -> str:
-    """When the journal was last written (UTC), empty for an empty village."""
-    row = db.conn.execute(
-        """SELECT json_extract(body, '$.wall') FROM op WHERE sequence = "group" ORDER BY clock DESC LIMIT 1"""
-    ).fetchone()
-    return (row[0] or "") if row else ""

@@ -57,11 +57,6 @@ def find_by_card(db: Database, number: str) -> list[str]:
     return _ids(db.conn, "SELECT id FROM keluarga WHERE nomor_kk = ? AND deleted = 0 ORDER BY rid", number)
 
 
-def families_of_house(db: Database, building: str) -> list[str]:
-    """Ids of the live families living in this house."""
-    return _ids(db.conn, "SELECT id FROM keluarga WHERE bangunan_id = ? AND deleted = 0 ORDER BY rid", building)
-
-
 @dataclass(frozen=True)
 class NikOwner:
     """Somebody who already has a NIK: who, and where."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
-HEAD, SPOUSE, CHILD, IN_LAW_CHILD, GRANDCHILD, PARENT, OTHER = 1, 2, 3, 4, 5, 6, 8
+HEAD, SPOUSE, CHILD, GRANDCHILD, PARENT = 1, 2, 3, 5, 6
 SINGLE, MARRIED, DIVORCED, WIDOWED = 1, 2, 3, 4
 MAN, WOMAN = 1, 2
 

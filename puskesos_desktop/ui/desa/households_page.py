@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
-from puskesos_desktop.domain import calendar
+from puskesos_desktop.domain import calendar, identity, indicators
 from puskesos_desktop.domain.household import (
     ANGGOTA,
     BANGUNAN,
@@ -18,10 +18,11 @@ from puskesos_desktop.domain.household import (
     KUNJUNGAN,
     PPKS,
     WILAYAH_SETEMPAT,
+    Household,
     age_of,
 )
 from puskesos_desktop.services import registry
-from puskesos_desktop.store import households, lists
+from puskesos_desktop.store import households, lists, summaries
 from puskesos_desktop.store.drafts import Draft
 from puskesos_desktop.store.lists import FamilyLine, PersonLine
 from puskesos_desktop.ui.desa.desk import Desk
@@ -123,11 +124,27 @@ class FamiliesPage(ListPage):
             self._add(f"{member.text('nama') or '(belum diisi)'}{f', {age} th' if age is not None else ''}")
         self._add("Keadaan", "heading")
         self._add(f"Rumah: {line.rtlh}\nAir minum: {line.air}\nSanitasi: {line.sanitasi}\nListrik: {line.listrik}")
+        self._add("\n".join(self._reasons(home)), "small")
+        self._show_earlier_cards(home)
         changed = datetime.fromtimestamp(line.diubah / 1000)
         self._add(f"Diubah {calendar.show_date(changed.date())} pukul {calendar.show_time(changed)}", "small")
         self._preview.addStretch(1)
 
+    def _reasons(self, home: Household) -> tuple[str, ...]:
+        """Which criteria of the house fired, or what must be known first."""
+        thresholds = summaries.village_thresholds(self.desk.db.conn)
+        families = [home.family.answers, *(mate.answers for mate in home.neighbours)]
+        people = len(home.living) + home.others_in_house
+        return indicators.rtlh(home.building.answers, families, people, thresholds).reasons
+
+    def _show_earlier_cards(self, home: Household) -> None:
+        earlier = [number for number, _ in households.kk_history(self.desk.db, home.family.id)][:-1]
+        if earlier:
+            self._add(f"Nomor KK sebelumnya: {', '.join(map(identity.grouped, earlier))}", "small")
+
     def _add(self, text: str, kind: str = "") -> None:
+        if not text:
+            return
         made = label(text, kind)
         made.setWordWrap(True)
         self._preview.addWidget(made)

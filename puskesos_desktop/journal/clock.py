@@ -35,4 +35,4 @@ def wall_ms(clock: int) -> int:
 
 def wall_text(now_ms: int) -> str:
     """The wall clock for people: UTC, to the second."""
-    return datetime.fromtimestamp(now_ms / 1000, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return datetime.fromtimestamp(now_ms // 1000, UTC).isoformat().replace("+00:00", "Z")

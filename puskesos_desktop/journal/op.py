@@ -20,7 +20,9 @@ FieldChanges = Mapping[str, Sequence[Any]]
 
 HEADER_KEYS = frozenset({"device", "sequence", "clock", "group", "actor", "kind", "record", "schema", "body_hash"})
 
-_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode
+_encode = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False, check_circular=False
+).encode
 
 
 def canonical(value: Any) -> str:

@@ -155,7 +155,7 @@ def _row(kind: str, record: str, fitting: dict[str, Value], unknown: dict[str, A
 
 
 def _fits(value: Any, wanted: type) -> bool:
-    return type(value) is wanted and (wanted is str or -(1 << 63) <= value < 1 << 63)
+    return type(value) is wanted and (not isinstance(value, int) or -(1 << 63) <= value < 1 << 63)
 
 
 def _upsert(kind: str) -> str:

@@ -49,9 +49,6 @@ COLUMNS = (
     "diubah",
 )
 
-PPKS_OVER = (5, 6)
-"""Codes of ppks.status that end a case: selesai, meninggal/pindah."""
-
 
 def affected_families(connection: Connection, touched: Iterable[tuple[str, str]]) -> set[str]:
     """Families whose line may have changed because of these (kind, record) pairs, house mates included."""
@@ -172,8 +169,9 @@ def _latest(connection: Connection, family: str, members: Sequence[Record], buil
     """The newest clock among the family's own records, and the family's row number."""
     ids = [family, building, *(member.id for member in members)]
     marks = ", ".join("?" * len(ids))
-    clock = connection.execute(f"SELECT max(clock) FROM op WHERE record IN ({marks})", ids).fetchone()[0]
-    return clock, connection.execute("SELECT rid FROM keluarga WHERE id = ?", (family,)).fetchone()[0]
+    newest = f"SELECT max(clock) FROM op WHERE record IN ({marks})"
+    clock, rid = connection.execute(f"SELECT ({newest}), rid FROM keluarga WHERE id = ?", (*ids, family)).fetchone()
+    return clock, rid
 
 
 def _living_in(connection: Connection, families: Sequence[str]) -> int:

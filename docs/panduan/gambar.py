@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -12,17 +13,24 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT))
 
-from PySide6.QtTest import QTest  # noqa: E402 - the paths above come first
-from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
+from PIL import Image  # noqa: E402 - the paths above come first
+from PySide6.QtTest import QTest  # noqa: E402
+from PySide6.QtWidgets import QApplication  # noqa: E402
 
 from puskesos_desktop.app import Shell  # noqa: E402
 from puskesos_desktop.services import sample_store  # noqa: E402
 from puskesos_desktop.store.lists import Filter  # noqa: E402
 from puskesos_desktop.ui.desa.first_start import FirstStart  # noqa: E402
+from puskesos_desktop.ui.desa.household_editor import HouseholdEditor  # noqa: E402
+from puskesos_desktop.ui.desa.person_view import PersonView  # noqa: E402
 from puskesos_desktop.ui.desa.window import Frame  # noqa: E402
 from puskesos_desktop.ui.kit import style  # noqa: E402
 
 PICTURES = Path(__file__).resolve().parent / "gambar"
+LARGEST = 60_000
+"""Bytes one picture may have."""
+NEW_NIK = "3328015407120003"
+"""Says born on 14-07-2012, a girl; invented."""
 
 
 def main() -> None:
@@ -32,6 +40,7 @@ def main() -> None:
     PICTURES.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
+        (folder / "usb").mkdir()
         sample_store.create_sample(folder / "contoh", 300, 7, date.today()).close()
         shell = Shell(folder / "baru", folder / "contoh")
         shell.resize(1366, 720)
@@ -41,56 +50,90 @@ def main() -> None:
         shoot(shell, "masuk")
         shell.sign_in.password.setText("contoh")
         shell.sign_in.submit()
-        while shell.frame is None:
-            QTest.qWait(50)
-        village(shell, shell.frame)
+        until(lambda: shell.frame is not None)
+        assert shell.frame is not None
+        lists(shell, shell.frame)
+        sending(shell, shell.frame, folder / "usb")
+        editor(shell, shell.frame)
         shell.close()
 
 
 def first_start(shell: Shell) -> None:
-    """Choosing the village."""
+    """Choosing the village; the first search reads the national list."""
     shell.begin()
     first = shell.findChild(FirstStart)
-    assert first is not None
+    assert isinstance(first, FirstStart)
     first._village_text.setText("prupuk margasari")
-    QTest.qWait(3000)
+    until(lambda: bool(first._villages.rows.rows) and not shell.jobs.busy)
     shoot(shell, "mulai")
 
 
-def village(shell: Shell, frame: Frame) -> None:
-    """Lists, search, editor, sending."""
+def lists(shell: Shell, frame: Frame) -> None:
+    """Families, filter, search, persons."""
+    frame.families.table.selectRow(4)
     shoot(shell, "keluarga")
     frame.families.filters.set_filter(Filter(rtlh=True, rt="002"))
     shoot(shell, "saringan")
     frame.families.filters.set_filter(Filter())
     frame.families.text.setText("moh hidayat")
-    QTest.qWait(300)
+    until(lambda: bool(frame.families.hits.rows.rows))
     shoot(shell, "cari")
     frame.families.text.clear()
-    QTest.qWait(300)
     frame._navigate(1)
     shoot(shell, "individu")
+
+
+def sending(shell: Shell, frame: Frame, stick: Path) -> None:
+    """The page after a bundle was written and read back."""
+    frame._navigate(2)
+    frame.sending.send_to(stick)
+    until(lambda: any(stick.glob("*.psb")) and not shell.jobs.busy)
+    shoot(shell, "kirim")
     frame._navigate(0)
+
+
+def editor(shell: Shell, frame: Frame) -> None:
+    """A section of the form, and a new member whose NIK offers birth and sex."""
     frame.edit_family(frame.families.table.rows.rows[3].id)
-    editor = frame._editor
-    assert editor is not None
-    editor._outline.setCurrentRow(7)
+    page = frame._editor
+    assert isinstance(page, HouseholdEditor)
+    page._outline.setCurrentRow(7)
+    form = page._form()
+    assert form is not None
+    form.focus_on("jarak_limbah")
     shoot(shell, "penyunting")
-    editor._outline.setCurrentRow(9)
+    page._add_member()
+    view = page._stack.currentWidget()
+    assert isinstance(view, PersonView)
+    view.form.set_answer("nama", "SITI AMINAH")
+    view.form.set_answer("nik", NEW_NIK)
+    QTest.qWait(400)
     shoot(shell, "orang")
     frame._drop_editor()
-    frame._navigate(2)
-    shoot(shell, "kirim")
 
 
-def shoot(window: QWidget, name: str) -> None:
-    """One picture, in few colours so that the repository stays small."""
-    from PIL import Image
+def until(done: Callable[[], bool]) -> None:
+    """Let the window work until this is so, at most a minute."""
+    for _ in range(1200):
+        if done():
+            return
+        QTest.qWait(50)
+    raise TimeoutError("the window did not get there")
 
+
+def shoot(shell: Shell, name: str) -> None:
+    """One picture, in as many of a few colours as fit the size."""
+    shell.activateWindow()
     QTest.qWait(250)
     path = PICTURES / f"{name}.png"
-    window.grab().save(str(path))
-    Image.open(path).convert("RGB").quantize(112).save(path, optimize=True)
+    shell.grab().save(str(path))
+    whole = Image.open(path).convert("RGB")
+    for colours in (128, 64, 40, 24):
+        whole.quantize(colours, Image.Quantize.MAXCOVERAGE, kmeans=1, dither=Image.Dither.NONE).save(
+            path, optimize=True
+        )
+        if path.stat().st_size <= LARGEST:
+            return
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ from puskesos_desktop.domain.household import (
     Removal,
     age_of,
 )
-from puskesos_desktop.domain.outcome import InvalidData, Issue, Severity, error
+from puskesos_desktop.domain.outcome import InvalidData, Issue, Severity, error, warning
 from puskesos_desktop.forms.conditions import Situation
 from puskesos_desktop.forms.paper import FORMS
 from puskesos_desktop.store import commits, households
@@ -179,6 +179,9 @@ def _number_hints(record: Record, on: date) -> list[Issue]:
 
 def _heads(household: Household) -> Iterator[Issue]:
     heads = [member for member in household.members if member["hubungan"] == KEPALA]
+    if not household.members:
+        words = "Keluarga ini belum mempunyai anggota. Tambahkan paling sedikit satu orang."
+        yield warning("nomor_kk", words, household.family.id)
     for extra in heads[1:]:
         yield error("hubungan", f"Kepala keluarga sudah {heads[0].text('nama')}. Ubah salah satu.", extra.id)
 

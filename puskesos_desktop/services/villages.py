@@ -56,3 +56,4 @@ def reset_password(folder: Path, code: str, operator: str, password: str) -> Non
     store = database.open_with_key(folder, key)
     store.close()
     keyslots.create(folder, key, Operator(os.urandom(8).hex(), operator), password, os.urandom)
+    (folder / keyslots.TRIES_FILE).unlink(missing_ok=True)

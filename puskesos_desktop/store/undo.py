@@ -35,11 +35,12 @@ def undo(store: Store, operator: str, number: int | None = None) -> str:
 
 
 def last_undoable(store: Store, connection: Connection) -> int | None:
-    """Number of the newest own group that is neither undone nor an undo."""
+    """Number of the newest own group that is neither undone nor an undo; making the village itself stays."""
     undone = undone_groups(store, connection)
     rows = connection.execute(
         """SELECT sequence FROM op WHERE device = ? AND sequence = "group"
-           AND json_extract(body, '$.undoes') IS NULL ORDER BY sequence DESC""",
+           AND json_extract(body, '$.undoes') IS NULL AND json_extract(header, '$.kind') <> 'desa'
+           ORDER BY sequence DESC""",
         (store.device.name,),
     )
     return next((sequence for (sequence,) in rows if sequence not in undone), None)

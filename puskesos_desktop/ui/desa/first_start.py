@@ -198,7 +198,7 @@ class FirstStart(Page):
     def _made(self, store: Store) -> None:
         self._store = store
         groups = keyslots.recovery_code(store.key).split("-")
-        rows = ["   ".join(groups[start : start + 4]) for start in range(0, len(groups) - 1, 4)]
+        rows = ["   ".join(groups[:-1][start : start + 4]) for start in range(0, len(groups) - 1, 4)]
         self._code.setText("\n".join([*rows, f"{groups[-1]}   (huruf pemeriksa)"]))
         self._go(3)
 

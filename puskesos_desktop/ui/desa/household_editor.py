@@ -8,7 +8,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from puskesos_desktop.domain import calendar, identity
 from puskesos_desktop.domain.household import ANGGOTA, BANGUNAN, DESIL, PPKS, Household, Record
@@ -206,6 +206,7 @@ class HouseholdEditor(Page):
 
     def _changed(self, record: str, answers: dict[str, int | str | None]) -> None:
         """Take an answer, put it on disk as a draft at once, and look at everything a moment later."""
+        self._banner.hide()
         self.editing.answer(record, answers)
         self._keep_draft()
         self._check_timer.start(CHECK_AFTER_MS)
@@ -314,7 +315,15 @@ class HouseholdEditor(Page):
             lambda _none: self.closed.emit(family, f"{name} sudah dihapus."),
         )
 
+    def focus_first(self) -> None:
+        """Bring the keyboard to the first question."""
+        form = self._form()
+        if form is not None:
+            form.focus_first()
+
     def _close(self) -> None:
+        if QApplication.activePopupWidget() is not None:
+            return
         if self.may_leave():
             self.closed.emit(self.family, "")
 

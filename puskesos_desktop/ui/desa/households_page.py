@@ -51,12 +51,13 @@ class FamiliesPage(ListPage):
     draft_wanted = Signal(object)
 
     def __init__(self, desk: Desk) -> None:
-        self._drafts = frozenset(draft.family for draft in desk.drafts.all())
+        self._drafts: set[str] = set()
         columns = family_columns(registry.today(desk.store), self._drafts)
         self._preview_timer = QTimer()
         self._preview_timer.setSingleShot(True)
         self._side, self._preview = card()
         self._previewed: FamilyLine | None = None
+        self._offering = False
         super().__init__(desk, Table(columns, lambda line: line.id))
         self._preview_timer.setParent(self)
         self._preview_timer.timeout.connect(self._show_preview)
@@ -81,6 +82,8 @@ class FamiliesPage(ListPage):
 
     def refresh(self) -> None:
         """Rows, preview, and the drafts that wait."""
+        self._drafts.clear()
+        self._drafts.update(draft.family for draft in self.desk.drafts.all())
         super().refresh()
         self._side.setVisible(bool(self.table.rows.rows) and style.scaled(1.0) <= 1.25)
         self._show_preview()
@@ -89,7 +92,11 @@ class FamiliesPage(ListPage):
     def _offer_draft(self) -> None:
         drafts = self.desk.drafts.all()
         if not drafts:
+            if self._offering:
+                self.banner.hide()
+            self._offering = False
             return
+        self._offering = True
         newest: Draft = drafts[0]
         when = calendar.show_time(datetime.fromtimestamp(newest.saved_ms / 1000))
         more = f" Masih ada {len(drafts) - 1} draf lain." if len(drafts) > 1 else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from datetime import date, timedelta
 
 from puskesos_desktop.domain import calendar, identity
@@ -14,7 +15,7 @@ STALE_DAYS = 183
 VERY_STALE_DAYS = 365
 
 
-def family_columns(today: date, drafts: frozenset[str]) -> list[Column[FamilyLine]]:
+def family_columns(today: date, drafts: Set[str]) -> list[Column[FamilyLine]]:
     """Columns of the families."""
     return [
         Column("kepala", "Kepala keluarga", 176, lambda line: line.kepala or "(tanpa kepala)", bold=True),
@@ -56,7 +57,7 @@ def stale_before(today: date) -> str:
     return (today - timedelta(days=STALE_DAYS)).isoformat()
 
 
-def _chips(line: FamilyLine, drafts: frozenset[str]) -> list[tuple[str, str]]:
+def _chips(line: FamilyLine, drafts: Set[str]) -> list[tuple[str, str]]:
     chips = [("draf", "info")] if line.id in drafts else []
     if line.rtlh == "RTLH":
         chips.append(("RTLH", "salah"))

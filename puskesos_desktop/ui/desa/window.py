@@ -70,6 +70,7 @@ class Frame(QWidget):
         self._editor.closed.connect(self._edited)
         self._stack.addWidget(self._editor)
         self._stack.setCurrentWidget(self._editor)
+        self._editor.focus_first()
 
     def edit_family(self, family: str) -> None:
         """Open a family: its draft when there is one, else as it is saved."""

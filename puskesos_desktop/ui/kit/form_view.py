@@ -81,7 +81,7 @@ class FormView(QWidget):
         for key, row in self._rows.items():
             own = row.input.problem()
             found = by_key.get(key, [])
-            row.show_issues([own, *found] if own and own not in found else found)
+            row.show_issues([own, *found] if own and all(own.message != one.message for one in found) else found)
 
     def suggest(self, key: str, names: Sequence[str]) -> None:
         """Offer names for a place question."""

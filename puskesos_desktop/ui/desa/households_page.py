@@ -85,7 +85,7 @@ class FamiliesPage(ListPage):
         self._drafts.clear()
         self._drafts.update(draft.family for draft in self.desk.drafts.all())
         super().refresh()
-        self._side.setVisible(bool(self.table.rows.rows) and style.scaled(1.0) <= 1.25)
+        self._show_side(bool(self.table.rows.rows) and not self.text.text().strip())
         self._show_preview()
         self._offer_draft()
 

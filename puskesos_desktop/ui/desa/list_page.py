@@ -23,6 +23,8 @@ from puskesos_desktop.ui.kit.page import Banner, EmptyState, Page, label, push
 from puskesos_desktop.ui.kit.table import Column, Table, columns_button
 
 SEARCH_AFTER_MS = 120
+LARGE_TEXT = 1.25
+"""From this text size on the side makes room for the list."""
 
 
 class ListPage(Page):
@@ -195,12 +197,20 @@ class ListPage(Page):
         text = self.text.text().strip()
         if not text:
             self.stack.setCurrentIndex(0 if self.table.rows.rows else 2)
+            self._show_side(bool(self.table.rows.rows))
             return
         found = search.search(self.desk.db, text)
+        self._show_side(False)
         self.hits.show_rows(found)
         self.stack.setCurrentIndex(1 if found else 2)
         if not found:
             self.empty.say("Tidak ada yang cocok", "Coba sebagian nama, beberapa angka NIK atau KK, atau nama gang.")
+
+    def _show_side(self, wanted: bool) -> None:
+        """The side speaks of the list's own row: while hits are shown it would speak of somebody else."""
+        side = self.side()
+        if side is not None:
+            side.setVisible(wanted and style.scaled(1.0) <= LARGE_TEXT)
 
     def _open_first(self) -> None:
         self._timer.stop()

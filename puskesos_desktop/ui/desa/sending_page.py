@@ -31,7 +31,7 @@ class SendingPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        self._banner = Banner()
+        self.banner = Banner()
         self._what, self._last, self._whom = label(""), label("", "quiet"), label("")
         for one in (self._what, self._last, self._whom):
             one.setWordWrap(True)
@@ -39,7 +39,7 @@ class SendingPage(Page):
         column.setContentsMargins(24, 16, 24, 24)
         column.setSpacing(16)
         column.addWidget(label(self.title, "title"))
-        column.addWidget(self._banner)
+        column.addWidget(self.banner)
         for heading, widgets in (
             ("1  Yang akan dikirim", (self._what, self._last)),
             ("2  Penerima", (self._whom,)),
@@ -130,7 +130,7 @@ class SendingPage(Page):
             dialogs.tell_problem(self, problem)
             return
         self._desk.drafts.remember(KEY_STATE, recipient)
-        self._banner.say(
+        self.banner.say(
             "benar", f"Kunci dari {path.name} dipakai. Cocokkan huruf-hurufnya dengan lembar dari Dinas Sosial."
         )
         self.refresh()
@@ -145,7 +145,7 @@ class SendingPage(Page):
 
     def _sent(self, sent: Sent) -> None:
         again = f" Isinya sama dengan {sent.repeats.name}." if sent.repeats else ""
-        self._banner.say(
+        self.banner.say(
             "benar",
             f"Paket {sent.path.name} sudah ditulis dan dibaca ulang: {wording.thousands(sent.changes)} perubahan, "
             f"{wording.size(sent.size)}. Aman dicabut.{again} Simpan tanda terima dari kabupaten bila sudah datang.",
@@ -154,7 +154,7 @@ class SendingPage(Page):
 
     def _received(self, result: tuple[Receipt, bool]) -> None:
         receipt, fresh = result
-        self._banner.say(
+        self.banner.say(
             "benar",
             f"Tanda terima {'dicatat' if fresh else 'sudah pernah dicatat'}. Kabupaten memegang "
             f"{wording.totals(receipt.totals)}. Mulai sekarang hanya yang lebih baru yang dikirim.",

@@ -200,10 +200,11 @@ class Frame(QWidget):
             self._editor.deleteLater()
             self._editor = None
 
-    def _edited(self, _family: str, words: str) -> None:
+    def _edited(self, family: str, words: str) -> None:
         self._drop_editor()
         self._stale.add(self.families)
         self._show_page(0)
+        self.families.table.select(family)
         if words:
             self.families.banner.say("benar", words[0].upper() + words[1:])
 
@@ -230,7 +231,7 @@ class Frame(QWidget):
 
     def _undone(self, words: str) -> None:
         page = self._stack.currentWidget()
-        if isinstance(page, ListPage):
+        if isinstance(page, ListPage | SendingPage):
             page.banner.say("benar", f"{words}. Sudah dikembalikan.")
 
     def _show_status(self) -> None:

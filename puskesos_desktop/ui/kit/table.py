@@ -149,6 +149,14 @@ class Table(QTableView, Generic[R]):
         else:
             self.selected_row.emit(None)
 
+    def select(self, identity: str) -> None:
+        """Go to the row with this id, when it is here."""
+        for place, row in enumerate(self.rows.rows):
+            if self._identify(row) == identity:
+                self.selectRow(place)
+                self.scrollTo(self.rows.index(place, 0))
+                return
+
     def current(self) -> R | None:
         """The selected row."""
         index = self.currentIndex()

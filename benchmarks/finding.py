@@ -26,13 +26,24 @@ def figures(store: Store) -> list[Figure]:
 
 
 def _figure(store: Store, what: str, texts: list[str]) -> Figure:
-    connection = store.reader().conn
-    bare = "SELECT rowid, rank FROM telusur WHERE telusur MATCH ? ORDER BY rank LIMIT 50"
     ours, floor = [], []
-    for text in texts:
-        floor.append(timed(lambda text=text: connection.execute(bare, (f'"{text}"',)).fetchall())[0])  # type: ignore[misc]
-        ours.append(timed(lambda text=text: search.search(store.reader(), text))[0])  # type: ignore[misc]
+    for number, text in enumerate(texts):
+        if number % 2:  # each goes first in turn: the second finds pages already decrypted
+            floor.append(_bare(store, text))
+            ours.append(_ours(store, text))
+        else:
+            ours.append(_ours(store, text))
+            floor.append(_bare(store, text))
     return ratio(what, p95(ours), p95(floor), 2)
+
+
+def _ours(store: Store, text: str) -> float:
+    return timed(lambda: search.search(store.reader(), text))[0]
+
+
+def _bare(store: Store, text: str) -> float:
+    ranked = "SELECT rowid, rank FROM telusur WHERE telusur MATCH ? ORDER BY rank LIMIT 50"
+    return timed(lambda: store.reader().conn.execute(ranked, (f'"{text}"',)).fetchall())[0]
 
 
 def _part(word: str, chance: random.Random) -> str:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from functools import partial
+from io import FileIO
 from pathlib import Path
 from typing import Any
 
@@ -60,6 +63,17 @@ def figures(store: Store, scratch: Path) -> list[Figure]:
         ratio("save a family of four, wall", median(ours), median(floor), 1.6),
         most("save a family of four, CPU", median(cpu) * 1000, 5, "ms"),
     ]
+
+
+def one_sync(path: Path) -> float:
+    """Wall of bringing 200 KB, about what one save writes, safely to disk."""
+    with path.open("wb", buffering=0) as file:
+        return median([timed(partial(_write_down, file))[0] for _ in range(30)])
+
+
+def _write_down(file: FileIO) -> None:
+    file.write(bytes(200_000))
+    os.fsync(file.fileno())
 
 
 def families_of_four(store: Store, count: int) -> Iterator[Household]:

@@ -19,6 +19,7 @@ from puskesos_desktop.domain.outcome import InvalidData, UserError
 from puskesos_desktop.store import database
 from puskesos_desktop.store.database import Store
 
+_PATH = click.Path(path_type=Path)
 Answer = Mapping[str, Any] | list[dict[str, Any]]
 
 
@@ -55,10 +56,53 @@ def password() -> str:
     return given
 
 
-@click.group(context_settings={"help_option_names": ["--bantuan", "--help"]})
-@click.option("--data", "folder", type=click.Path(path_type=Path), default=None, help="Folder data desa.")
+class _Told(click.Command):
+    """A command whose help speaks Indonesian: click itself speaks English only."""
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The line that shows how it is called."""
+        formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), prefix="Pemakaian: ")
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        """What stands behind the command's name."""
+        pieces = super().collect_usage_pieces(ctx)
+        return ["[PILIHAN]" if piece == "[OPTIONS]" else piece for piece in pieces]
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The options with their words."""
+        rows = [record for one in self.get_params(ctx) if (record := one.get_help_record(ctx)) is not None]
+        with formatter.section("Pilihan"):
+            formatter.write_dl([(name, words.replace("[required]", "[wajib]")) for name, words in rows])
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """--bantuan, in words."""
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.help = "Tampilkan bantuan ini."
+        return option
+
+
+class _Commands(_Told, click.Group):
+    """The commands together."""
+
+    command_class = _Told
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        """What stands behind the program's name."""
+        return ["[PILIHAN]", "PERINTAH …"]
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The options, then the commands with their first sentence."""
+        _Told.format_options(self, ctx, formatter)
+        rows = [(name, one.get_short_help_str(100)) for name, one in sorted(self.commands.items())]
+        with formatter.section("Perintah"):
+            formatter.write_dl(rows)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["--bantuan", "--help"], "max_content_width": 110})
+@click.option("--data", "folder", type=_PATH, metavar="FOLDER", default=None, help="Folder data desa.")
 @click.option("--json", "as_json", is_flag=True, help="Jawab dengan satu objek JSON.")
-@click.version_option(__version__)
+@click.version_option(__version__, message="puskesos %(version)s", help="Tampilkan versi.")
 @click.pass_context
 def puskesos(context: click.Context, folder: Path | None, as_json: bool) -> None:
     """Puskesos Desktop dari baris perintah."""
@@ -66,10 +110,26 @@ def puskesos(context: click.Context, folder: Path | None, as_json: bool) -> None
 
 
 @puskesos.command()
-@click.option("--ke", "target", type=click.Path(path_type=Path), required=True, help="Folder baru untuk desa contoh.")
-@click.option("--keluarga", "families", type=click.IntRange(1, 100_000), default=1600, show_default=True)
-@click.option("--benih", "seed", type=int, default=7, show_default=True)
-@click.option("--tanggal", "day", type=click.DateTime(["%Y-%m-%d"]), default=None, help="Hari ini menurut desa contoh.")
+@click.option("--ke", "target", type=_PATH, metavar="FOLDER", required=True, help="Folder baru untuk desa contoh.")
+@click.option(
+    "--keluarga",
+    "families",
+    type=click.IntRange(1, 100_000),
+    default=1600,
+    metavar="ANGKA",
+    help="Banyaknya keluarga; 1600.",
+)
+@click.option(
+    "--benih", "seed", type=int, default=7, metavar="ANGKA", help="Benih yang sama memberi desa yang sama; 7."
+)
+@click.option(
+    "--tanggal",
+    "day",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="TTTT-BB-HH",
+    default=None,
+    help="Hari ini menurut desa contoh.",
+)
 @click.pass_obj
 def contoh(call: Call, target: Path, families: int, seed: int, day: Any) -> None:
     """Buat desa contoh yang seluruhnya rekaan."""
@@ -113,7 +173,14 @@ def keluarga(call: Call, nomor_kk: str) -> None:
 
 
 @puskesos.command()
-@click.option("--banyak", "limit", type=click.IntRange(1, 10_000), default=50, show_default=True)
+@click.option(
+    "--banyak",
+    "limit",
+    type=click.IntRange(1, 10_000),
+    default=50,
+    metavar="ANGKA",
+    help="Paling banyak sekian baris; 50.",
+)
 @click.pass_obj
 def riwayat(call: Call, limit: int) -> None:
     """Apa yang dikerjakan, terbaru di atas."""
@@ -149,8 +216,8 @@ def batalkan(call: Call, nomor: int | None) -> None:
 
 
 @puskesos.command()
-@click.option("--ke", "target", type=click.Path(path_type=Path), required=True, help="Folder atau USB tujuan.")
-@click.option("--kunci", "key", type=click.Path(path_type=Path), default=None, help="Berkas kunci kabupaten.")
+@click.option("--ke", "target", type=_PATH, metavar="FOLDER", required=True, help="Folder atau USB tujuan.")
+@click.option("--kunci", "key", type=_PATH, metavar="BERKAS", default=None, help="Berkas kunci kabupaten.")
 @click.pass_obj
 def kirim(call: Call, target: Path, key: Path | None) -> None:
     """Tulis paket tersegel berisi perubahan yang belum diterima kabupaten."""
@@ -168,7 +235,7 @@ def kirim(call: Call, target: Path, key: Path | None) -> None:
 
 
 @puskesos.command()
-@click.argument("berkas", type=click.Path(path_type=Path))
+@click.argument("berkas", type=_PATH)
 @click.pass_obj
 def periksa(call: Call, berkas: Path) -> None:
     """Periksa paket tanpa kunci: utuh atau tidak, siapa pengirimnya, berapa isinya."""
@@ -220,9 +287,9 @@ def cek(call: Call, mend: bool) -> None:
 
 
 @puskesos.command()
-@click.argument("berkas", type=click.Path(path_type=Path))
-@click.option("--kunci", "key", type=click.Path(path_type=Path), required=True, help="Berkas kunci rahasia kabupaten.")
-@click.option("--ke", "target", type=click.Path(path_type=Path), required=True, help="Folder data kabupaten.")
+@click.argument("berkas", type=_PATH)
+@click.option("--kunci", "key", type=_PATH, metavar="BERKAS", required=True, help="Berkas kunci rahasia kabupaten.")
+@click.option("--ke", "target", type=_PATH, metavar="FOLDER", required=True, help="Folder data kabupaten.")
 @click.pass_obj
 def buka(call: Call, berkas: Path, key: Path, target: Path) -> None:
     """Sisi kabupaten: buka paket, masukkan ke data kabupaten, tulis tanda terima."""
@@ -252,7 +319,7 @@ def buka(call: Call, berkas: Path, key: Path, target: Path) -> None:
 
 
 @puskesos.command()
-@click.argument("berkas", type=click.Path(path_type=Path))
+@click.argument("berkas", type=_PATH)
 @click.pass_obj
 def terima(call: Call, berkas: Path) -> None:
     """Catat tanda terima dari kabupaten; sesudah itu hanya yang lebih baru yang dikirim."""

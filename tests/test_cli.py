@@ -127,3 +127,13 @@ def test_the_same_seed_and_date_give_the_same_operations(tmp_path: Path) -> None
         store.close()
     assert found[0] == found[1]
     assert found[0] != found[2]
+
+
+@pytest.mark.parametrize("words", [(), ("contoh",), ("kirim",), ("buka",), ("riwayat",), ("cek",)])
+def test_the_help_speaks_indonesian(words: tuple[str, ...]) -> None:
+    done = run(*words, "--bantuan")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Pemakaian: " in done.stdout
+    assert not any(
+        word in done.stdout for word in ("Usage", "Options", "Commands", "Show", "required", "default", "PATH")
+    )

@@ -82,8 +82,6 @@ def update(connection: Connection, touched: Sequence[tuple[str, str]], also: Ite
         else:
             connection.execute(_WRITE_LINE, line)
     _index_members(connection, [record for kind, record in touched if kind == ANGGOTA])
-    if len(touched) > BULK:
-        connection.execute("INSERT INTO telusur(telusur) VALUES('optimize')")
     return families
 
 

@@ -70,3 +70,10 @@ def test_confidential_answers_are_not_searched(store: Store) -> None:
     saved(store, answering(home, home.members[0].id, penyakit=12))
     assert opened(store, home.family.id).members[0]["penyakit"] == 12
     assert names(store, "HIV") == []
+
+
+def test_a_whole_nik_is_found_although_many_share_its_end(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search, "MANY", 3)
+    for number in range(6):
+        saved(store, a_household(store, f"ORANG {number}", nik=f"332801{number + 10}05800001"))
+    assert names(store, "3328011505800001") == ["ORANG 5"]

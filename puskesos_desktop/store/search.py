@@ -10,6 +10,8 @@ from puskesos_desktop.store.cipher import Connection, Database
 LIMIT = 50
 TAIL = 6
 """How many digits at the end of a long number are looked up."""
+MANY = 1000
+"""So many hits of such an end are not compared one by one."""
 
 
 @dataclass(frozen=True)
@@ -62,8 +64,14 @@ def _one_word(connection: Connection, word: str, limit: int) -> list[Hit]:
 
 
 def _long_number(connection: Connection, digits: str, limit: int) -> list[Hit]:
-    """Everybody shares the first digits of a NIK, few its last ones: the end is looked up, the whole is compared."""
-    rows = connection.execute("SELECT rowid FROM telusur WHERE telusur MATCH ? LIMIT 1000", (f'"{digits[-TAIL:]}"',))
+    """Everybody shares the first digits of a NIK, few its last ones: the end is looked up, the whole is compared.
+
+    An end that too many share ("0001" is common) would cut off the one that is sought: then the whole is looked up.
+    """
+    sql = "SELECT rowid FROM telusur WHERE telusur MATCH ? LIMIT ?"
+    rows = connection.execute(sql, (f'"{digits[-TAIL:]}"', MANY)).fetchall()
+    if len(rows) == MANY:
+        rows = connection.execute(sql, (f'"{digits}"', limit)).fetchall()
     hits = _hits(connection, [row[0] for row in rows], [digits])
     return [hit for hit in hits if "memuat" in hit.why][:limit]
 

@@ -107,6 +107,11 @@ class Manifest:
     files: tuple[Content, ...] = ()
     extra: Mapping[str, Json] = field(default_factory=dict)
 
+    @property
+    def spans(self) -> dict[str, tuple[int, int]]:
+        """First and last operation of each device that the bundle holds."""
+        return {entry.device: (entry.first, entry.last) for entry in self.ranges}
+
 
 def serialise(manifest: Manifest) -> bytes:
     """The bytes that are signed: UTF-8, sorted keys, no spaces, whole numbers and text only."""

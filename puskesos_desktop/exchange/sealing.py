@@ -108,6 +108,15 @@ def age_key(secret: str) -> AgeKey:
     return AgeKey(str(identity), str(identity.to_public()))
 
 
+def is_recipient(text: str) -> bool:
+    """Whether this is a public key age1… that can be sealed for."""
+    try:
+        pyrage.x25519.Recipient.from_str(text)
+    except pyrage.RecipientError:
+        return False
+    return True
+
+
 def read_recipient_file(path: Path) -> str:
     """The public key age1… in a key file: written there itself, or derived from the secret age-keygen wrote."""
     for line in _key_lines(path):

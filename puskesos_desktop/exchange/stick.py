@@ -21,7 +21,7 @@ from puskesos_desktop.exchange.sealing import SigningKey
 PART = ".part"
 SPARE = 64 * 1024
 """Bytes left free beside a bundle for the file system's own use."""
-_LEFTOVER = re.compile(r"((?:PSB|TT)_\d+_[a-z2-7]{16})_\d+(?:-\d+){0,2}\.psb\.part")
+_LEFTOVER = re.compile(r"((?:PSB|TT|GABUNG)_\d+_[a-z2-7]{16})_\d+(?:-\d+){0,2}\.psb\.part")
 _RENAME_WAITS = (0.05, 0.1, 0.2, 0.4, 0.8, 1.6)
 _NO_FOLDER_SYNC = frozenset({errno.EINVAL, errno.EBADF, errno.ENOTSUP, errno.ENOSYS, errno.EACCES, errno.EISDIR})
 
@@ -76,12 +76,17 @@ def deliver(
 
 
 def file_name(manifest: Manifest, sender: str) -> str:
-    """`PSB_<kode desa>_<sender>_<from>-<to>.psb`; a receipt is `TT_<kode desa>_<device it answers>_<to>.psb`."""
+    """`PSB_<kode desa>_<sender>_<from>-<to>.psb`; a receipt is `TT_<kode desa>_<device it answers>_<to>.psb`.
+
+    A request to join is `GABUNG_0_<sender>_0.psb`, for its laptop knows no village yet.
+    """
     kode = "".join(filter(str.isdigit, manifest.desa))
     if manifest.kind is Kind.RECEIPT:
         if manifest.head is None:
             raise ValueError("a receipt names the last op it answers")
         return f"TT_{kode}_{manifest.head.device}_{manifest.head.sequence}.psb"
+    if manifest.kind is Kind.ENROL:
+        return f"GABUNG_{kode}_{sender}_0.psb"
     own = [entry for entry in manifest.ranges if entry.device == sender] or manifest.ranges[:1]
     first, last = (own[0].first, own[0].last) if own else (0, 0)
     return f"PSB_{kode}_{sender}_{first}-{last}.psb"

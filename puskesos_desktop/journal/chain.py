@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from puskesos_desktop.domain.outcome import UserError
 from puskesos_desktop.journal.op import HEADER_KEYS, Op, canonical
@@ -49,22 +49,33 @@ def extend(tip: Tip, op: Op) -> Tip:
 
 
 def check_shape(op: Op, place: int) -> None:
-    """Header and body are canonical JSON of the agreed shape and belong together; else `ChainBroken`."""
+    """Header and body are canonical JSON of the agreed shape and belong together; else `ChainBroken`.
+
+    Both are parsed here once and for all.
+    """
     try:
-        head = json.loads(op.header)
+        head = op.head
         device = head["device"]
         good = set(head) == HEADER_KEYS and canonical(head) == op.header
         body = op.body
         if good and body is not None:
-            content = json.loads(body)
+            content = op.content
             good = canonical(content) == body and isinstance(content["fields"], dict)
             good = good and all(isinstance(change, list) and change for change in content["fields"].values())
+        good = good and _is_head(head)
     except (ValueError, KeyError, TypeError, RecursionError):
         raise ChainBroken("?", place, "catatan tidak dapat dibaca") from None
     if not good:
         raise ChainBroken(str(device)[:16], place, "bentuk catatan tidak dikenal")
     if body is not None and hashlib.sha256(body.encode()).hexdigest() != head["body_hash"]:
         raise ChainBroken(str(device)[:16], place, "isi catatan tidak sesuai sidiknya")
+
+
+def _is_head(head: dict[str, Any]) -> bool:
+    """Whether every value of a header has the type and size a writer gives it; a clock beyond 2^63 fits no table."""
+    numbers = all(type(head[name]) is int and 0 <= head[name] < 1 << 63 for name in ("clock", "group", "sequence"))
+    texts = all(type(head[name]) is str for name in ("actor", "device", "kind", "record", "schema", "body_hash"))
+    return numbers and texts and 0 < head["group"] <= head["sequence"]
 
 
 def verify(ops: Iterable[tuple[Op, bytes]], start: Tip | None = None) -> Tip:

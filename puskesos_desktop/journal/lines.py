@@ -1,4 +1,4 @@
-"""Operations as lines of a bundle: header and body of each in turn, then the seals of the devices that wrote them.
+"""Operations as lines of a bundle: vouchers for devices, header and body of each operation, then the writers' seals.
 
 A header travels without its `body_hash` while the body travels with it: the reader computes the hash anew, and a third
 of what cannot be packed is saved.
@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from puskesos_desktop.journal.chain import ChainBroken, Tip
 from puskesos_desktop.journal.op import Op, canonical
 
 ERASED = b"null"
+VOUCH_START = b'{"vouch":'
+LONGEST_NAME = 200
+"""Letters of any text a vouch may hold."""
 
 
 @dataclass(frozen=True)
@@ -26,13 +29,37 @@ class Seal:
     signature: bytes
 
 
+@dataclass(frozen=True)
+class Vouch:
+    """One device's signature under another's keys: `device` signs with `public_key` and is sealed for as `recipient`.
+
+    `name` is what people call the laptop. After a restore the old device vouches for the new one.
+    """
+
+    device: str
+    public_key: bytes
+    recipient: str
+    name: str
+    by: str
+    signature: bytes
+
+
+def vouch_message(vouch: Vouch) -> bytes:
+    """The bytes the vouching device signs."""
+    row: list[str] = [vouch.device, vouch.public_key.hex(), vouch.recipient, vouch.name, vouch.by]
+    return b"PSB1 vouch\0" + canonical(row).encode()
+
+
 def seal_message(device: str, tip: Tip) -> bytes:
     """The bytes a device signs for a seal."""
     return b"PSB1 seal\0" + f"{device} {tip.sequence} {tip.hash.hex()}".encode()
 
 
-def pack(ops: Iterable[Op], seals: Iterable[Seal]) -> Iterator[bytes]:
+def pack(ops: Iterable[Op], seals: Iterable[Seal], vouches: Iterable[Vouch] = ()) -> Iterator[bytes]:
     """Lines without newline, ready for a bundle."""
+    for one in vouches:
+        said = [one.device, one.public_key.hex(), one.recipient, one.name, one.by, one.signature.hex()]
+        yield canonical({"vouch": said}).encode()
     for op in ops:
         yield (op.header if op.body is None else _without_hash(op.header)).encode()
         yield ERASED if op.body is None else op.body.encode()
@@ -41,12 +68,18 @@ def pack(ops: Iterable[Op], seals: Iterable[Seal]) -> Iterator[bytes]:
         yield canonical({"seal": row}).encode()
 
 
-def unpack(lines: Iterable[bytes]) -> Iterator[Op | Seal]:
-    """The way back; what is no operation and no seal raises `ChainBroken`. Shapes of operations are not checked."""
+Item = Op | Seal | Vouch
+
+
+def unpack(lines: Iterable[bytes]) -> Iterator[Item]:
+    """The way back; what is none of the three raises `ChainBroken`. Shapes of operations are not checked."""
     rows = iter(lines)
     for place, line in enumerate(rows, start=1):
         if line.startswith(b'{"seal":'):
             yield _seal(line, place)
+            continue
+        if line.startswith(VOUCH_START):
+            yield _vouch(line, place)
             continue
         body = next(rows, None)
         if body is None:
@@ -55,6 +88,20 @@ def unpack(lines: Iterable[bytes]) -> Iterator[Op | Seal]:
             yield Op(line.decode(), None) if body == ERASED else Op(_with_hash(line, body), body.decode())
         except (ValueError, TypeError, RecursionError):
             raise ChainBroken("?", place, "catatan tidak dapat dibaca") from None
+
+
+def announced(items: Iterable[Item], ranges: Mapping[str, tuple[int, int]]) -> Iterator[Item]:
+    """The same items; an operation that lies in none of the ranges (device -> first, last) raises `ChainBroken`."""
+    for place, item in enumerate(items, start=1):
+        if isinstance(item, Op):
+            try:
+                device, sequence = item.device, item.sequence
+            except (ValueError, KeyError, TypeError, RecursionError):
+                raise ChainBroken("?", place, "catatan tidak dapat dibaca") from None
+            first, last = ranges.get(device, (1, 0))
+            if not first <= sequence <= last:
+                raise ChainBroken(device[:16], sequence, "catatan ini tidak disebut di daftar isi")
+        yield item
 
 
 def _without_hash(header: str) -> str:
@@ -75,3 +122,14 @@ def _seal(line: bytes, place: int) -> Seal:
     except (ValueError, KeyError, TypeError, RecursionError):
         pass
     raise ChainBroken("?", place, "segel tidak dapat dibaca")
+
+
+def _vouch(line: bytes, place: int) -> Vouch:
+    try:
+        device, key, recipient, name, by, signature = json.loads(line)["vouch"]
+        texts = (device, recipient, name, by)
+        if all(type(text) is str and len(text) <= LONGEST_NAME for text in texts):
+            return Vouch(device, bytes.fromhex(key), recipient, name, by, bytes.fromhex(signature))
+    except (ValueError, KeyError, TypeError, RecursionError):
+        pass
+    raise ChainBroken("?", place, "jaminan perangkat tidak dapat dibaca")

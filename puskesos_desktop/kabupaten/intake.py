@@ -16,10 +16,10 @@ from puskesos_desktop.exchange.manifest import Head, Kind, Manifest
 from puskesos_desktop.exchange.sealing import AgeKey
 from puskesos_desktop.journal import lines
 from puskesos_desktop.journal.clock import wall_text
-from puskesos_desktop.journal.lines import Seal, seal_message
 from puskesos_desktop.journal.op import canonical
-from puskesos_desktop.services import sample_key
-from puskesos_desktop.services.sending import proof_of_reading, signing_key
+from puskesos_desktop.services import laptops, sample_key
+from puskesos_desktop.services.laptops import signing_key
+from puskesos_desktop.services.sending import proof_of_reading
 from puskesos_desktop.store import database, households, ingest
 from puskesos_desktop.store.database import Device, Store
 from puskesos_desktop.store.ingest import Taken
@@ -60,8 +60,8 @@ def receive(store: Store, path: Path, key: AgeKey, receipts: Path, progress: Pro
     total = sum(entry.last - entry.first + 1 for entry in manifest.ranges)
     taken = ingest.take_in(
         store,
-        lines.unpack(opened.lines(key)),
-        _seal_holds,
+        lines.announced(lines.unpack(opened.lines(key)), manifest.spans),
+        laptops.PROOFS,
         trusted={manifest.sender: bytes.fromhex(manifest.key)},
         total=total,
         progress=progress,
@@ -90,13 +90,15 @@ def _refuse_gap(store: Store, manifest: Manifest, path: Path) -> None:
             )
 
 
-def _seal_holds(public_key: bytes, seal: Seal) -> bool:
-    return sealing.verify(public_key, seal.signature, seal_message(seal.device, seal.tip))
-
-
 def _tip(store: Store, device: str) -> tuple[int, str] | None:
     row = store.reader().conn.execute("SELECT sequence, hash FROM peer WHERE device = ?", (device,)).fetchone()
     return (row[0], row[1].hex()) if row else None
+
+
+def _vector(store: Store, manifest: Manifest) -> dict[str, list[int | str]]:
+    """How far the office now holds each device of this bundle."""
+    reached = {device: _tip(store, device) for device in {manifest.sender, *(one.device for one in manifest.ranges)}}
+    return {device: list(tip) for device, tip in sorted(reached.items()) if tip is not None and tip[0]}
 
 
 def _write_receipt(store: Store, opened: Opened, proof: str, taken: Taken, folder: Path) -> Path:
@@ -108,7 +110,7 @@ def _write_receipt(store: Store, opened: Opened, proof: str, taken: Taken, folde
         "bundle": manifest.id,
         "recipient": manifest.recipients[0] if len(manifest.recipients) == 1 else "",
         "ranges": [list(entry) for entry in manifest.ranges],
-        "vector": {manifest.sender: list(held)},
+        "vector": _vector(store, manifest),
         "proof": proof,
         "counts": {"baru": taken.new, "sudah_ada": taken.known},
         "refused": [],

@@ -14,13 +14,13 @@ from puskesos_desktop.domain.outcome import BadFile, Progress, UserError, silent
 from puskesos_desktop.exchange import sealing, stick
 from puskesos_desktop.exchange.bundle import read_bundle
 from puskesos_desktop.exchange.manifest import Head, Kind, Manifest, Range
-from puskesos_desktop.exchange.sealing import SigningKey
 from puskesos_desktop.forms import paper
 from puskesos_desktop.journal import lines
 from puskesos_desktop.journal.clock import wall_text
-from puskesos_desktop.journal.lines import Seal, seal_message
-from puskesos_desktop.services import sample_key
-from puskesos_desktop.store import households, outbox
+from puskesos_desktop.journal.lines import VOUCH_START, Seal, seal_message
+from puskesos_desktop.services import laptops, sample_key
+from puskesos_desktop.services.laptops import signing_key
+from puskesos_desktop.store import households, outbox, peers
 from puskesos_desktop.store.cipher import Database
 from puskesos_desktop.store.database import Store
 from puskesos_desktop.store.outbox import Receipt, SentBundle, Span
@@ -55,8 +55,10 @@ def pending(db: Database, recipient: str) -> Pending:
     return Pending(spans, changes, households.totals(db), bool(vector))
 
 
-def send(store: Store, folder: Path, recipient: str, progress: Progress = silent) -> Sent:
+def send(store: Store, folder: Path, recipient: str, progress: Progress = silent, *, kind: Kind = Kind.CHANGES) -> Sent:
     """Write one bundle for `recipient` (an age public key) into `folder`, read it back, and keep it in the ledger.
+
+    It says what this laptop holds of every device, so that another laptop knows what it need not send again.
 
     Raises `UserError` when nothing is new, when the village has no record yet, or when the sample village's key would
     be used for a real village.
@@ -69,7 +71,7 @@ def send(store: Store, folder: Path, recipient: str, progress: Progress = silent
         raise UserError("Tidak ada perubahan yang belum diterima kabupaten.", "Tidak perlu mengirim sekarang.")
     delivered = stick.deliver(
         folder,
-        _draft(store, village, waiting, recipient),
+        _draft(store, village, waiting, recipient, kind),
         _lines(store, db, waiting.spans),
         signer=signing_key(store),
         recipients=[recipient],
@@ -130,16 +132,12 @@ def take_receipt(store: Store, path: Path) -> tuple[Receipt, bool]:
 
 
 def proof_of_reading(plain: Iterator[bytes]) -> str:
-    """What only someone who opened a bundle can compute from its lines; hex."""
+    """What only someone who opened a bundle can compute from its lines, the vouches left out; hex."""
     digest = hashlib.sha256(b"PSB1 receipt\0")
     for line in plain:
-        digest.update(line + b"\n")
+        if not line.startswith(VOUCH_START):
+            digest.update(line + b"\n")
     return digest.hexdigest()
-
-
-def signing_key(store: Store) -> SigningKey:
-    """The key this device signs with."""
-    return SigningKey(store.device.private_key, store.device.public_key)
 
 
 def recipient_of(store: Store, key_file: Path | None) -> str:
@@ -171,11 +169,11 @@ def _refuse_sample_key(village: Record, recipient: str) -> None:
         )
 
 
-def _draft(store: Store, village: Record, waiting: Pending, recipient: str) -> Manifest:
+def _draft(store: Store, village: Record, waiting: Pending, recipient: str, kind: Kind) -> Manifest:
     db = store.reader()
     tip, _ = store.tip()
     return Manifest(
-        kind=Kind.CHANGES,
+        kind=kind,
         id=store.new_id(),
         desa=village.text("kode"),
         created=wall_text(store.ambient.now_ms()),
@@ -187,16 +185,25 @@ def _draft(store: Store, village: Record, waiting: Pending, recipient: str) -> M
         totals=waiting.totals,
         changes=waiting.changes,
         sample=is_sample(village),
+        extra=laptops.introduction(store),
     )
 
 
 def _lines(store: Store, db: Database, spans: Sequence[Span]) -> Iterator[bytes]:
-    """The plain lines of a bundle: the same spans always give the same bytes."""
+    """The plain lines of a bundle: the same spans always give the same bytes, but for the vouches at the start."""
     ops = (op for span in spans for op in outbox.ops_in(db, span))
-    yield from lines.pack(ops, [_seal(store, db, span) for span in spans if span.device == store.device.name])
+    yield from lines.pack(
+        ops, [_seal(store, db, span) for span in spans], [laptops.own_vouch(store), *peers.vouches(db)]
+    )
 
 
 def _seal(store: Store, db: Database, span: Span) -> Seal:
+    """Our own signature under our chain, or the author's own under a chain that is passed on."""
+    if span.device != store.device.name:
+        known = peers.seal_at(db, span.device, span.last)
+        if known is None:
+            raise UserError(f"Segel perangkat {span.device} tidak ada di laptop ini.", "Terima lagi paket terakhirnya.")
+        return known
     tip = outbox.tip_at(db, span.device, span.last)
     if tip is None:
         raise UserError("Catatan yang disebut tidak ada di laptop ini.")

@@ -15,7 +15,7 @@ from puskesos_desktop.domain.outcome import UserError
 from puskesos_desktop.journal.chain import Tip
 from puskesos_desktop.journal.clock import Ambient
 from puskesos_desktop.journal.op import FORMAT
-from puskesos_desktop.store import cipher, keyslots, refold, schema
+from puskesos_desktop.store import cipher, keyslots, migrations, refold, schema
 from puskesos_desktop.store.cipher import Connection, Database
 from puskesos_desktop.store.keyslots import Operator
 from puskesos_desktop.store.lock import FolderLock
@@ -53,6 +53,7 @@ class Store:
         self._check_format()
         if self._writer is not None:
             refold.if_forms_changed(self._writer.conn)
+        self._check_ledgers()
         self.device = self._own_device()
 
     def reader(self) -> Database:
@@ -117,6 +118,16 @@ class Store:
                 f"Data ini memakai format {found}, sedangkan program ini memakai format {FORMAT}.",
                 "Pasang versi Puskesos yang sesuai. Data tidak diubah.",
             )
+
+    def _check_ledgers(self) -> None:
+        source = self._writer or self.reader()
+        if not migrations.waiting(source.conn):
+            return
+        if self._writer is None:
+            self.close()
+            raise UserError("Data ini dibuat oleh versi sebelumnya.", "Buka dulu sekali di jendela Puskesos.")
+        with self.transaction() as connection:
+            migrations.bring_up(connection)
 
     def _own_device(self) -> Device:
         source = self._writer or self.reader()
@@ -197,6 +208,7 @@ def _fill_new(connection: Connection, device: Device) -> None:
         ("device_public", device.public_key),
     ):
         connection.execute("INSERT INTO own VALUES (?, ?)", (name, value))
+    migrations.bring_up(connection)
     connection.execute(
         "INSERT INTO peer VALUES (?, 0, ?, 0, ?, 'sendiri', NULL)", (device.name, Tip().hash, device.public_key)
     )

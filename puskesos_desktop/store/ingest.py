@@ -1,19 +1,27 @@
-"""Taking in operations that another device wrote: verified, inserted and folded in one transaction, or not at all."""
+"""Taking in operations that other devices wrote: verified, inserted and folded in one transaction, or not at all.
+
+What cannot be placed yet is held: operations of a device nobody vouched for, and those after a gap. What is held never
+stands in the way of anything else: it is verified only when it can be placed, and thrown away when it does not fit.
+"""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from puskesos_desktop.domain.outcome import Progress, UserError, silent
 from puskesos_desktop.journal import chain, clock
 from puskesos_desktop.journal.chain import ChainBroken, Tip
-from puskesos_desktop.journal.lines import Seal
-from puskesos_desktop.journal.op import Op
-from puskesos_desktop.store import refold
+from puskesos_desktop.journal.lines import Item, Seal, Vouch
+from puskesos_desktop.journal.op import DELETED, Op
+from puskesos_desktop.store import holding, peers, refold, summaries
 from puskesos_desktop.store.cipher import Connection
 from puskesos_desktop.store.database import Store
+from puskesos_desktop.store.peers import Stranger
 
+DEEDS_TOLD = 200
+"""So many new deeds are told one by one; the others are counted."""
 
 class Fork(UserError):
     """One device wrote two different histories: a cloned or restored laptop."""
@@ -27,133 +35,312 @@ class Fork(UserError):
 
 
 @dataclass(frozen=True)
+class Proofs:
+    """How signatures are checked, for cryptography is not the store's business.
+
+    `seal` takes (public key, seal); `vouch` takes (public key of the voucher, vouch) and also checks that the vouched
+    device is named after its key.
+    """
+
+    seal: Callable[[bytes, Seal], bool]
+    vouch: Callable[[bytes, Vouch], bool]
+
+
+@dataclass(frozen=True)
+class NewDeed:
+    """A deed of another laptop as it is told: what, who, when (UTC), on which device."""
+
+    label: str
+    operator: str
+    wall: str
+    device: str
+
+
+@dataclass(frozen=True)
 class Taken:
-    """What an ingest did: operations that were new, and those that were known already."""
+    """What an ingest did, or would do.
+
+    `new` and `known` count operations, `held` those put aside, `lost` devices whose held operations did not fit and
+    were thrown away. `created`, `changed` and `deleted` count records per kind; `conflicts` are (kind, record, field)
+    that two laptops now answer differently and did not before; `deeds` the first `DEEDS_TOLD` of `deed_count`.
+    """
 
     new: int
     known: int
-
-
-VerifySeal = Callable[[bytes, Seal], bool]
-"""(public key, seal) -> whether the signature holds; cryptography is not the store's business."""
+    held: int = 0
+    lost: tuple[str, ...] = ()
+    created: Mapping[str, int] = field(default_factory=dict)
+    changed: Mapping[str, int] = field(default_factory=dict)
+    deleted: Mapping[str, int] = field(default_factory=dict)
+    conflicts: tuple[tuple[str, str, str], ...] = ()
+    deeds: tuple[NewDeed, ...] = ()
+    deed_count: int = 0
 
 
 def take_in(
     store: Store,
-    items: Iterable[Op | Seal],
-    verify_seal: VerifySeal,
+    items: Iterable[Item],
+    proofs: Proofs,
     *,
     trusted: Mapping[str, bytes],
+    sender: Stranger | None = None,
     total: int = 0,
     progress: Progress = silent,
 ) -> Taken:
     """Insert operations of known devices after verifying chains and seals, and fold what they touch.
 
-    `trusted` (device -> public key) become known with them. Raises `Fork` for a second history, `ChainBroken` for
-    anything changed or missing, `UserError` for an unknown device; then nothing is taken. Known operations are skipped.
+    `trusted` (device -> public key) become known with them; `sender` is remembered when it stays unknown. Operations of
+    unknown devices and those after a gap are held. Known operations are skipped. Raises `Fork` for a second history
+    and `ChainBroken` for anything changed; then nothing is taken.
     """
     with store.transaction() as connection:
-        for device, key in trusted.items():
-            _trust(connection, device, key)
-        intake = _Intake(connection)
-        for done, item in enumerate(items, start=1):
-            if isinstance(item, Op):
-                intake.take(item)
-            else:
-                intake.seal(item, verify_seal)
-            if done % 200 == 0:
-                progress(done, max(total, done), "Membaca catatan…")
-        changed = intake.finish(store)
-    store.announce(changed)
-    return Taken(intake.new, intake.known)
-
-
-def _trust(connection: Connection, device: str, public_key: bytes) -> None:
-    row = connection.execute("SELECT public_key FROM peer WHERE device = ?", (device,)).fetchone()
-    if row is None:
-        connection.execute(
-            "INSERT INTO peer VALUES (?, 0, ?, 0, ?, 'dipercaya', NULL)", (device, Tip().hash, public_key)
+        taken, changed = _take(
+            store, connection, items, proofs, trusted=trusted, sender=sender, total=total, progress=progress
         )
-    elif row[0] != public_key:
-        raise UserError(f"Kunci perangkat {device} berbeda dari yang dikenal.", "Hubungi pengirim paket ini.")
+    store.announce(changed)
+    return taken
+
+
+def rehearse(
+    store: Store,
+    items: Iterable[Item],
+    proofs: Proofs,
+    *,
+    trusted: Mapping[str, bytes],
+    total: int = 0,
+    progress: Progress = silent,
+) -> Taken:
+    """What `take_in` would do with the same items: it is done and rolled back, so the answer is exact."""
+    try:
+        with store.transaction() as connection:
+            taken, _ = _take(
+                store, connection, items, proofs, trusted=trusted, sender=None, total=total, progress=progress
+            )
+            raise _OnlyRehearsed
+    except _OnlyRehearsed:
+        return taken
+
+
+class _OnlyRehearsed(Exception):
+    """Rolls a rehearsal back."""
+
+
+def _take(
+    store: Store,
+    connection: Connection,
+    items: Iterable[Item],
+    proofs: Proofs,
+    *,
+    trusted: Mapping[str, bytes],
+    sender: Stranger | None,
+    total: int,
+    progress: Progress,
+) -> tuple[Taken, refold.Changed]:
+    for device, key in trusted.items():
+        peers.trust(connection, device, key)
+    intake = _Intake(store, connection, proofs)
+    for done, item in enumerate(items, start=1):
+        intake.take(item)
+        if done % 200 == 0:
+            progress(done, max(total, done), "Membaca catatan…")
+    changed = intake.finish(progress)
+    if sender is not None and not intake.knows(sender.device):
+        peers.keep_stranger(connection, sender)
+    return intake.told(), changed
 
 
 class _Intake:
-    def __init__(self, connection: Connection) -> None:
-        self.connection = connection
-        self.new = 0
-        self.known = 0
+    """One bundle on its way into the journal."""
+
+    def __init__(self, store: Store, connection: Connection, proofs: Proofs) -> None:
+        self._store = store
+        self._connection = connection
+        self._proofs = proofs
+        self._new = self._known = self._held = 0
+        self._lost: list[str] = []
         self._touched: dict[tuple[str, str], list[Op]] = {}
         self._fresh: set[str] = set()
-        self._peers = {
-            row[0]: row for row in connection.execute("SELECT device, sequence, hash, clock, public_key FROM peer")
-        }
-        self._tips = {device: Tip(row[1], row[2]) for device, row in self._peers.items()}
-        self._clocks = {device: row[3] for device, row in self._peers.items()}
-        self._sealed: dict[str, int] = {}
-        self._highest = 0
+        self._deeds: list[NewDeed] = []
+        self._deed_count = 0
+        self._conflicts: tuple[tuple[str, str, str], ...] = ()
+        self._seals: list[Seal] = []
+        self._vouches: list[Vouch] = []
+        self._unheard: list[Vouch] = []
+        self._waited = holding.count(connection)
+        self._keys: dict[str, bytes] = {}
+        self._tips: dict[str, Tip] = {}
+        self._before: dict[str, int] = {}
+        self._clocks: dict[str, int] = {}
+        rows = connection.execute("SELECT device, sequence, hash, clock, public_key FROM peer")
+        for device, sequence, digest, at, key in rows:
+            self._know(device, key, Tip(sequence, digest), at)
 
-    def take(self, op: Op) -> None:
+    def knows(self, device: str) -> bool:
+        """Whether operations of this device are accepted."""
+        return device in self._keys
+
+    def take(self, item: Item) -> None:
+        if isinstance(item, Seal):
+            self._seals.append(item)
+        elif isinstance(item, Vouch):
+            self._vouches.append(item)
+        else:
+            if self._vouches:
+                self._believe()
+            self._take_op(item)
+
+    def finish(self, progress: Progress) -> refold.Changed:
+        """Believe the vouches that were too early, place what was held and fits now, check the seals, fold."""
+        self._vouches, self._unheard = [*self._unheard, *self._vouches], []
+        self._believe()
+        self._place_held()
+        self._held = max(0, holding.count(self._connection) - self._waited)
+        self._check_seals()
+        self._save_vector()
+        known = [target for target in self._touched if target[1] not in self._fresh]
+        left = summaries.affected_families(self._connection, known)
+        before = _conflicts(self._connection, known)
+        progress(self._new, self._new, "Menyusun tabel…")
+        changed = refold.touched(self._connection, self._touched, self._fresh, left)
+        after = _conflicts(self._connection, self._touched)
+        self._conflicts = tuple(sorted(after - before))
+        return changed
+
+    def told(self) -> Taken:
+        kinds = {"created": Counter[str](), "changed": Counter[str](), "deleted": Counter[str]()}
+        for (kind, record), ops in self._touched.items():
+            gone = any(op.fields[DELETED][0] is not None for op in ops if DELETED in op.fields)
+            fate = "deleted" if gone else "created" if record in self._fresh else "changed"
+            kinds[fate][kind] += 1
+        return Taken(
+            self._new,
+            self._known,
+            self._held,
+            tuple(self._lost),
+            conflicts=self._conflicts,
+            deeds=tuple(self._deeds),
+            deed_count=self._deed_count,
+            **kinds,
+        )
+
+    def _know(self, device: str, key: bytes, tip: Tip, at: int) -> None:
+        self._keys[device] = key
+        self._tips[device] = tip
+        self._before[device] = tip.sequence
+        self._clocks[device] = at
+
+    def _take_op(self, op: Op) -> None:
         chain.check_shape(op, 0)
         tip = self._tips.get(op.device)
-        if tip is None:
-            raise UserError(f"Paket memuat catatan perangkat {op.device} yang tidak dikenal.", "Hubungi pengirimnya.")
-        if op.sequence <= tip.sequence:
+        if tip is not None and op.sequence <= tip.sequence:
             self._compare(op)
-            return
-        after = chain.extend(tip, op)
-        self.connection.execute(
+        elif tip is not None and op.sequence == tip.sequence + 1:
+            self._insert(op, Tip(op.sequence, chain.link(tip.hash, op.header)))
+        else:
+            holding.hold(self._connection, op)
+
+    def _insert(self, op: Op, after: Tip) -> None:
+        self._connection.execute(
             "INSERT INTO op(device, sequence, header, body, hash) VALUES (?, ?, ?, ?, ?)",
             (op.device, op.sequence, op.header, op.body, after.hash),
         )
         self._tips[op.device] = after
         self._clocks[op.device] = int(op.head["clock"])
-        self._highest = max(self._highest, int(op.head["clock"]))
         self._remember(op)
-        self.new += 1
-
-    def seal(self, seal: Seal, verify_seal: VerifySeal) -> None:
-        peer = self._peers.get(seal.device)
-        if peer is None or not verify_seal(peer[4], seal):
-            raise ChainBroken(seal.device, seal.tip.sequence, "segel tidak sah")
-        row = self.connection.execute(
-            "SELECT hash FROM op WHERE device = ? AND sequence = ?", (seal.device, seal.tip.sequence)
-        ).fetchone()
-        if row is None or row[0] != seal.tip.hash:
-            raise ChainBroken(seal.device, seal.tip.sequence, "segel tidak cocok dengan catatannya")
-        self._sealed[seal.device] = max(self._sealed.get(seal.device, 0), seal.tip.sequence)
-        self.connection.execute(
-            "INSERT OR IGNORE INTO seal VALUES (?, ?, ?, ?)",
-            (seal.device, seal.tip.sequence, seal.tip.hash, seal.signature),
-        )
-
-    def finish(self, store: Store) -> refold.Changed:
-        for device, tip in self._tips.items():
-            if tip.sequence > self._peers[device][1]:
-                if self._sealed.get(device) != tip.sequence:
-                    raise ChainBroken(device, tip.sequence, "catatan terakhir tidak bersegel")
-                self.connection.execute(
-                    "UPDATE peer SET sequence = ?, hash = ?, clock = ? WHERE device = ?",
-                    (tip.sequence, tip.hash, self._clocks[device], device),
-                )
-        own = store.tip(self.connection)[1]
-        ahead = clock.observe(own, self._highest, store.ambient.now_ms())
-        self.connection.execute("UPDATE peer SET clock = ? WHERE device = ?", (ahead, store.device.name))
-        return refold.touched(self.connection, self._touched, self._fresh, ())
+        self._new += 1
 
     def _remember(self, op: Op) -> None:
         target = (op.kind, op.record)
         if target not in self._touched:
             self._touched[target] = []
-            others = self.connection.execute("SELECT count(*) FROM op WHERE record = ?", (op.record,)).fetchone()[0]
+            others = self._connection.execute("SELECT count(*) FROM op WHERE record = ?", (op.record,)).fetchone()[0]
             if others == 1:
                 self._fresh.add(op.record)
         self._touched[target].append(op)
+        if op.sequence == op.group:
+            self._deed_count += 1
+            if len(self._deeds) < DEEDS_TOLD:
+                words = str(op.content.get("label", ""))
+                self._deeds.append(NewDeed(words, str(op.head["actor"]), str(op.content.get("wall", "")), op.device))
 
     def _compare(self, op: Op) -> None:
-        known = self.connection.execute(
+        known = self._connection.execute(
             "SELECT header FROM op WHERE device = ? AND sequence = ?", (op.device, op.sequence)
         ).fetchone()
         if known is None or known[0] != op.header:
             raise Fork(op.device, op.sequence)
-        self.known += 1
+        self._known += 1
+
+    def _believe(self) -> None:
+        """Trust every device that a trusted one vouches for, however long the row of vouches is."""
+        waiting, self._vouches = self._vouches, []
+        while heard := [vouch for vouch in waiting if vouch.by in self._keys]:
+            for vouch in heard:
+                if not self._proofs.vouch(self._keys[vouch.by], vouch):
+                    raise ChainBroken(vouch.device, 0, "jaminan perangkat tidak sah")
+                peers.trust(self._connection, vouch.device, vouch.public_key, vouch.by)
+                peers.keep_vouch(self._connection, vouch)
+                if vouch.device not in self._keys:
+                    self._know(vouch.device, vouch.public_key, Tip(), 0)
+            waiting = [vouch for vouch in waiting if vouch not in heard]
+        self._unheard += waiting
+
+    def _place_held(self) -> None:
+        for device in holding.devices(self._connection):
+            if device not in self._keys:
+                continue
+            given = {seal.tip.sequence: seal for seal in self._seals if seal.device == device}
+            seals = {**holding.seals(self._connection, device), **given}
+            held = holding.following(self._connection, device, self._tips[device])
+            fitting = holding.sealed_part(self._tips[device], held, seals, self._keys[device], self._proofs.seal)
+            if fitting is None:
+                self._lost.append(device)
+                holding.forget(self._connection, device)
+                continue
+            for op, tip in fitting.steps:
+                self._insert(op, tip)
+            if fitting.seal is not None:
+                self._seals.append(fitting.seal)
+            holding.forget(self._connection, device, self._tips[device].sequence)
+
+    def _check_seals(self) -> None:
+        sealed: dict[str, int] = {}
+        for seal in self._seals:
+            tip = self._tips.get(seal.device)
+            if tip is None or seal.tip.sequence > tip.sequence:
+                holding.hold_seal(self._connection, seal)
+                continue
+            if not self._proofs.seal(self._keys[seal.device], seal):
+                raise ChainBroken(seal.device, seal.tip.sequence, "segel tidak sah")
+            row = self._connection.execute(
+                "SELECT hash FROM op WHERE device = ? AND sequence = ?", (seal.device, seal.tip.sequence)
+            ).fetchone()
+            if row is None or row[0] != seal.tip.hash:
+                raise ChainBroken(seal.device, seal.tip.sequence, "segel tidak cocok dengan catatannya")
+            sealed[seal.device] = max(sealed.get(seal.device, 0), seal.tip.sequence)
+            self._connection.execute(
+                "INSERT OR IGNORE INTO seal VALUES (?, ?, ?, ?)",
+                (seal.device, seal.tip.sequence, seal.tip.hash, seal.signature),
+            )
+        for device, tip in self._tips.items():
+            if tip.sequence > self._before[device] and sealed.get(device) != tip.sequence:
+                raise ChainBroken(device, tip.sequence, "catatan terakhir tidak bersegel")
+
+    def _save_vector(self) -> None:
+        highest = 0
+        for device, tip in self._tips.items():
+            if tip.sequence > self._before[device]:
+                highest = max(highest, self._clocks[device])
+                self._connection.execute(
+                    "UPDATE peer SET sequence = ?, hash = ?, clock = ? WHERE device = ?",
+                    (tip.sequence, tip.hash, self._clocks[device], device),
+                )
+        own = self._store.tip(self._connection)[1]
+        ahead = clock.observe(own, highest, self._store.ambient.now_ms())
+        self._connection.execute("UPDATE peer SET clock = ? WHERE device = ?", (ahead, self._store.device.name))
+
+
+def _conflicts(connection: Connection, targets: Iterable[tuple[str, str]]) -> set[tuple[str, str, str]]:
+    wanted = set(targets)
+    rows = connection.execute("SELECT kind, record, field FROM conflict")
+    return {(kind, record, name) for kind, record, name in rows if (kind, record) in wanted}

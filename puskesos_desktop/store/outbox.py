@@ -148,8 +148,10 @@ def last_bundle(db: Database) -> SentBundle | None:
 
 
 def last_receipt(db: Database) -> Receipt | None:
-    """The newest receipt in the ledger."""
-    row = db.conn.execute("SELECT * FROM receipt ORDER BY received DESC, rowid DESC LIMIT 1").fetchone()
+    """The newest receipt of the kabupaten; what another laptop says it holds is noted too, but is none of these."""
+    row = db.conn.execute(
+        "SELECT * FROM receipt WHERE bundle <> '' ORDER BY received DESC, rowid DESC LIMIT 1"
+    ).fetchone()
     if row is None:
         return None
     name, bundle, signer, recipient, received, vector, totals = row

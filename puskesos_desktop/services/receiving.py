@@ -1,0 +1,164 @@
+"""Taking in what another laptop of the village hands over: first shown, then done, and never more than was shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from puskesos_desktop.domain.outcome import BadFile, Progress, UserError, silent
+from puskesos_desktop.exchange.bundle import Opened, read_bundle
+from puskesos_desktop.exchange.manifest import Kind, Manifest
+from puskesos_desktop.journal import lines
+from puskesos_desktop.journal.chain import ChainBroken
+from puskesos_desktop.journal.clock import wall_text
+from puskesos_desktop.journal.lines import Item
+from puskesos_desktop.services import laptops, sending
+from puskesos_desktop.services.laptops import PROOFS
+from puskesos_desktop.services.sending import Sent
+from puskesos_desktop.store import households, ingest, outbox, peers
+from puskesos_desktop.store.database import Store
+from puskesos_desktop.store.ingest import Taken
+from puskesos_desktop.store.outbox import Receipt
+from puskesos_desktop.store.peers import Stranger
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """A bundle that was checked and not yet taken: what it is, who sent it, and what it would do.
+
+    `known` says whether the sender is trusted; `would` is what happens when it is (nothing for a request to join).
+    """
+
+    path: Path
+    manifest: Manifest
+    known: bool
+    name: str
+    would: Taken | None
+
+    @property
+    def code(self) -> str:
+        """The sender's code, to be compared with the other screen."""
+        return laptops.code_of(self.manifest.sender)
+
+    @property
+    def joins(self) -> bool:
+        """Whether a new laptop asks to join."""
+        return self.manifest.kind is Kind.ENROL
+
+
+@dataclass(frozen=True)
+class Received:
+    """What was taken, the village's totals before and after, and whether they equal the sender's own."""
+
+    taken: Taken
+    before: Mapping[str, int]
+    after: Mapping[str, int]
+    equal: bool
+
+
+def look(store: Store, path: Path, progress: Progress = silent) -> Incoming:
+    """Check a bundle of another laptop and rehearse it; the store stays as it is.
+
+    Raises `BadFile` or `UserError` for a file that is damaged, for somebody else, of another village, or forked.
+    """
+    opened = read_bundle(path, progress)
+    manifest = opened.manifest
+    db = store.reader()
+    known = peers.public_key(db, manifest.sender) is not None
+    name = peers.names(db).get(manifest.sender, "")
+    if manifest.kind is Kind.ENROL:
+        return Incoming(path, manifest, known, name, None)
+    _refuse_unfit(store, manifest, path)
+    would = ingest.rehearse(
+        store, _items(store, opened), PROOFS, trusted=_sender(manifest), total=_size(manifest), progress=progress
+    )
+    return Incoming(path, manifest, known, name, would)
+
+
+def take(store: Store, path: Path, progress: Progress = silent, *, trust: bool = False) -> Received:
+    """Take in a bundle of another laptop.
+
+    `trust` says that a person compared the sender's code: the sender is known from now on. Without it the operations of
+    an unknown sender are held. Raises as `look` does; then the store is as it was.
+    """
+    opened = read_bundle(path, progress)
+    manifest = opened.manifest
+    _refuse_unfit(store, manifest, path)
+    before = households.totals(store.reader())
+    stranger = laptops.stranger_of(manifest)
+    try:
+        taken = ingest.take_in(
+            store,
+            _items(store, opened),
+            PROOFS,
+            trusted=_sender(manifest) if trust else {},
+            sender=stranger,
+            total=_size(manifest),
+            progress=progress,
+        )
+    except ChainBroken as broken:
+        raise BadFile(path, f"isinya tidak sah ({broken.message})", "Mintalah pengirim membuat paket lagi.") from None
+    if trust and stranger.recipient and not peers.names(store.reader()).get(manifest.sender):
+        laptops.vouch_for(store, stranger, laptops.FIRST_NAME)
+    _note_holdings(store, manifest)
+    after = households.totals(store.reader())
+    return Received(taken, before, after, after == dict(manifest.totals))
+
+
+def accept(store: Store, incoming: Incoming, name: str, folder: Path, progress: Progress = silent) -> Sent:
+    """Let the laptop that asked to join in under this name, and write everything it needs to begin into `folder`."""
+    stranger = laptops.stranger_of(incoming.manifest)
+    if stranger.device == store.device.name:
+        raise UserError("Permintaan ini dari laptop ini sendiri.", "Pilih berkas permintaan dari laptop yang baru.")
+    laptops.vouch_for(store, stranger, name)
+    return sending.send(store, folder, stranger.recipient, progress, kind=Kind.SNAPSHOT)
+
+
+def believe(store: Store, stranger: Stranger, name: str) -> Taken:
+    """Trust a sender whose operations are held, at a person's word, and take in what fits now."""
+    laptops.vouch_for(store, stranger, name)
+    return ingest.take_in(store, (), PROOFS, trusted={})
+
+
+def _refuse_unfit(store: Store, manifest: Manifest, path: Path) -> None:
+    if manifest.kind not in (Kind.CHANGES, Kind.SNAPSHOT):
+        raise BadFile(path, "paket ini tidak berisi data desa.", "Pilih paket dari laptop desa ini.")
+    village = households.village(store.reader())
+    if village is not None and manifest.desa != village.text("kode"):
+        raise BadFile(path, f"paket ini dari desa {manifest.desa}, bukan desa ini.", "Pilih paket dari desa sendiri.")
+    if manifest.sender == store.device.name:
+        raise BadFile(path, "paket ini ditulis laptop ini sendiri.", "Pilih paket dari laptop lain.")
+
+
+def _sender(manifest: Manifest) -> dict[str, bytes]:
+    return {manifest.sender: bytes.fromhex(manifest.key)}
+
+
+def _size(manifest: Manifest) -> int:
+    return sum(entry.last - entry.first + 1 for entry in manifest.ranges)
+
+
+def _items(store: Store, opened: Opened) -> Iterator[Item]:
+    items = lines.unpack(opened.lines(laptops.own_key(store)))
+    return lines.announced(items, opened.manifest.spans)
+
+
+def _note_holdings(store: Store, manifest: Manifest) -> None:
+    """What the sender proves to hold need not be sent to it again: its bundle is its receipt for ours."""
+    db = store.reader()
+    recipient = laptops.stranger_of(manifest).recipient
+    said = manifest.extra.get("holds")
+    if not recipient or not isinstance(said, dict) or peers.public_key(db, manifest.sender) is None:
+        return
+    vector: dict[str, int] = {}
+    for device, tip in said.items():
+        if isinstance(tip, list) and len(tip) == 2 and isinstance(tip[0], int):
+            ours = outbox.tip_at(db, device, tip[0])
+            if ours is not None and ours.hash.hex() == tip[1]:
+                vector[device] = tip[0]
+    if vector:
+        receipt = Receipt(
+            manifest.id, "", manifest.sender, recipient, wall_text(store.ambient.now_ms()), vector, manifest.totals
+        )
+        outbox.record_receipt(store, receipt)

@@ -1,0 +1,35 @@
+"""Laptops of one invented village that hand each other bundles."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from puskesos_desktop.services import laptops, receiving, sending
+from puskesos_desktop.services.receiving import Received
+from puskesos_desktop.store import database
+from puskesos_desktop.store.database import Store
+from tests.village import PASSWORD
+
+
+def a_second_laptop(first: Store, folder: Path, name: str = "Laptop dua") -> Store:
+    """A laptop that joined the village of `first` and has taken its snapshot."""
+    stick = folder / f"usb {name}"
+    stick.mkdir(parents=True)
+    second, request = laptops.join(folder / name, name, "Operator Dua", PASSWORD, stick)
+    second.close()
+    store = database.open_with_key(folder / name, second.key)
+    sent = receiving.accept(first, receiving.look(first, request), name, stick)
+    receiving.take(store, sent.path, trust=True)
+    return store
+
+
+def recipient_of(store: Store) -> str:
+    """Whom bundles for this laptop are sealed for."""
+    return laptops.own_key(store).public
+
+
+def hand_over(sender: Store, receiver: Store, stick: Path) -> Received:
+    """One bundle from laptop to laptop."""
+    stick.mkdir(exist_ok=True)
+    sent = sending.send(sender, stick, recipient_of(receiver))
+    return receiving.take(receiver, sent.path)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from puskesos_desktop import __version__
@@ -28,12 +28,16 @@ from puskesos_desktop.store.outbox import Receipt, SentBundle, Span
 
 @dataclass(frozen=True)
 class Pending:
-    """What a recipient lacks: spans of operations, the number of changes (groups), and the whole village's totals."""
+    """What a recipient lacks: spans of operations, the number of changes (groups), and the whole village's totals.
+
+    `needs` is what the recipient is proven to hold of each device, on which the spans build.
+    """
 
     spans: tuple[Span, ...]
     changes: int
     totals: Mapping[str, int]
     since_receipt: bool
+    needs: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -47,18 +51,27 @@ class Sent:
     repeats: Path | None
 
 
-def pending(db: Database, recipient: str) -> Pending:
-    """What has changed since this recipient's last receipt, else since the beginning."""
-    vector = outbox.receipted(db, recipient)
+def pending(db: Database, recipient: str, *, whole: bool = False) -> Pending:
+    """What has changed since this recipient's last receipt, else (or with `whole`) since the beginning."""
+    vector = {} if whole else outbox.receipted(db, recipient)
     spans = tuple(outbox.spans_beyond(db, vector))
     changes = sum(outbox.groups_in(db, span) for span in spans)
-    return Pending(spans, changes, households.totals(db), bool(vector))
+    return Pending(spans, changes, households.totals(db), bool(vector), {name: at for name, at in vector.items() if at})
 
 
-def send(store: Store, folder: Path, recipient: str, progress: Progress = silent, *, kind: Kind = Kind.CHANGES) -> Sent:
+def send(
+    store: Store,
+    folder: Path,
+    recipient: str,
+    progress: Progress = silent,
+    *,
+    kind: Kind = Kind.CHANGES,
+    whole: bool = False,
+) -> Sent:
     """Write one bundle for `recipient` (an age public key) into `folder`, read it back, and keep it in the ledger.
 
-    It says what this laptop holds of every device, so that another laptop knows what it need not send again.
+    With `whole` everything goes once more, for a recipient who lost what was receipted. The bundle says what this
+    laptop holds of every device, so that another laptop knows what it need not send again.
 
     Raises `UserError` when nothing is new, when the village has no record yet, or when the sample village's key would
     be used for a real village.
@@ -66,7 +79,7 @@ def send(store: Store, folder: Path, recipient: str, progress: Progress = silent
     db = store.reader()
     village = _village(db)
     _refuse_sample_key(village, recipient)
-    waiting = pending(db, recipient)
+    waiting = pending(db, recipient, whole=whole)
     if not waiting.spans:
         raise UserError("Tidak ada perubahan yang belum diterima kabupaten.", "Tidak perlu mengirim sekarang.")
     delivered = stick.deliver(
@@ -170,7 +183,6 @@ def _refuse_sample_key(village: Record, recipient: str) -> None:
 
 
 def _draft(store: Store, village: Record, waiting: Pending, recipient: str, kind: Kind) -> Manifest:
-    db = store.reader()
     tip, _ = store.tip()
     return Manifest(
         kind=kind,
@@ -180,7 +192,7 @@ def _draft(store: Store, village: Record, waiting: Pending, recipient: str, kind
         app=f"puskesos-desktop {__version__}",
         forms=paper.fingerprint(),
         ranges=tuple(Range(span.device, span.first, span.last) for span in waiting.spans),
-        needs={device: sequence for device, sequence in outbox.receipted(db, recipient).items() if sequence},
+        needs=waiting.needs,
         head=Head(store.device.name, tip.sequence, tip.hash.hex()),
         totals=waiting.totals,
         changes=waiting.changes,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -137,3 +138,28 @@ def test_the_help_speaks_indonesian(words: tuple[str, ...]) -> None:
     assert not any(
         word in done.stdout for word in ("Usage", "Options", "Commands", "Show", "required", "default", "PATH")
     )
+
+
+def test_two_laptops_exchange_by_stick_and_decide_a_conflict(village: Path, tmp_path: Path) -> None:
+    first, stick = tmp_path / "satu", tmp_path / "usb"
+    shutil.copytree(village, first)
+    stick.mkdir()
+    second = tmp_path / "dua"
+    joined = answer("--data", str(second), "--json", "gabung", "--ke", str(stick), "--nama", "Laptop dua")
+    refused = run("--data", str(first), "terima", joined["berkas"])
+    assert (refused.returncode, joined["kode"] in refused.stderr) == (1, True)
+    begun = answer(
+        "--data", str(first), "--json", "terima", joined["berkas"], "--percaya", joined["kode"], "--nama", "Laptop dua"
+    )
+    look = answer("--data", str(second), "--json", "terima", begun["berkas"], "--coba")
+    assert (look["diterima"], look["dikenal"], look["keluarga"]) == (False, False, 0)
+    taken = answer("--data", str(second), "--json", "terima", begun["berkas"], "--percaya", look_code(look["pengirim"]))
+    assert (taken["cocok"], taken["ditahan"], taken["keluarga"]) == (True, 0, 40)
+    assert answer("--data", str(second), "--json", "bentrok") == []
+    nothing = run("--data", str(first), "kirim", "--laptop", "Laptop tiga", "--ke", str(stick))
+    assert (nothing.returncode, "Laptop dua" in nothing.stderr) == (1, True)
+    assert answer("--data", str(second), "--json", "cek")["proyeksi"] is True
+
+
+def look_code(device: str) -> str:
+    return " ".join(device[start : start + 4].upper() for start in range(0, 16, 4))

@@ -6,6 +6,11 @@ from collections.abc import Mapping
 
 _KINDS = (("keluarga", "keluarga"), ("anggota", "anggota"), ("bangunan", "bangunan"), ("ppks", "catatan PPKS"))
 
+_OTHER_KINDS = (
+    ("kunjungan", "kunjungan"), ("desil", "catatan desil"), ("peristiwa", "peristiwa"), ("lampiran", "foto"),
+    ("wilayah_setempat", "baris daftar wilayah"), ("desa", "data desa"),
+)  # fmt: skip
+
 
 def thousands(value: int) -> str:
     """With dots between thousands: 1.250.000."""
@@ -15,6 +20,14 @@ def thousands(value: int) -> str:
 def totals(counts: Mapping[str, int]) -> str:
     """Totals per record kind: "1.600 keluarga, 5.120 anggota, 1.510 bangunan, 96 catatan PPKS"."""
     return ", ".join(f"{thousands(counts[key])} {word}" for key, word in _KINDS if key in counts)
+
+
+def records(counts: Mapping[str, int]) -> str:
+    """Counts of any record kinds; what this program has no word for is "catatan lain"."""
+    known = dict((*_KINDS, *_OTHER_KINDS))
+    told = [f"{thousands(counts[key])} {word}" for key, word in known.items() if counts.get(key)]
+    rest = sum(count for key, count in counts.items() if key not in known)
+    return ", ".join([*told, f"{thousands(rest)} catatan lain"] if rest else told)
 
 
 def size(count: int) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from puskesos_desktop.domain import wording
 from puskesos_desktop.domain.outcome import BadFile, Progress, UserError, silent
 from puskesos_desktop.exchange.bundle import Opened, read_bundle
 from puskesos_desktop.exchange.manifest import Kind, Manifest
@@ -119,6 +120,21 @@ def believe(store: Store, stranger: Stranger, name: str) -> Taken:
     """Trust a sender whose operations are held, at a person's word, and take in what fits now."""
     laptops.vouch_for(store, stranger, name)
     return ingest.take_in(store, (), PROOFS, trusted={})
+
+
+def in_words(incoming: Incoming, taken: Taken, only_look: bool, totals: Mapping[str, int]) -> str:
+    """What a bundle did or would do, as sentences."""
+    verb = "Akan diterima" if only_look else "Diterima"
+    said = [f"{verb}: {wording.thousands(taken.deed_count)} perubahan dari {incoming.name or incoming.code}."]
+    for fate, counts in (("baru", taken.created), ("diubah", taken.changed), ("dihapus", taken.deleted)):
+        if counts:
+            said.append(f"{fate.capitalize()}: {wording.records(counts)}.")
+    if taken.held:
+        said.append(f"{wording.thousands(taken.held)} catatan ditahan: pengirimnya belum dikenal atau ada yang kurang.")
+    if taken.conflicts:
+        said.append(f"{len(taken.conflicts)} isian dijawab berbeda di dua laptop; lihat Bentrok.")
+    said.append(f"Seluruh desa {'tetap' if only_look else 'sekarang'}: {wording.totals(totals)}.")
+    return " ".join(said)
 
 
 def _refuse_unfit(store: Store, manifest: Manifest, path: Path) -> None:

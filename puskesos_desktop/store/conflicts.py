@@ -66,6 +66,11 @@ def decide(store: Store, conflict: Conflict, side: Side, operator: str, label: s
             transaction.delete(*target, str(state.value(DELETED)["alasan"]))
 
 
+def waiting(connection: Connection) -> set[tuple[str, str, str]]:
+    """(kind, record, field) of all that wait."""
+    return {(kind, record, name) for kind, record, name, _ in _waiting(connection)}
+
+
 def _waiting(connection: Connection) -> list[tuple[str, str, str, str]]:
     """Conflicts of questions a person is asked about, of records that are not deleted (or just that is in question)."""
     found = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from puskesos_desktop.domain.household import (
@@ -52,29 +52,43 @@ def load(db: Database, family_id: str) -> Household | None:
     )
 
 
+def any_record(db: Database, kind: str, record: str) -> Record | None:
+    """A record as it is now, whether deleted or not."""
+    return projection.one(db.conn, kind, record, deleted=True)
+
+
 def find_by_card(db: Database, number: str) -> list[str]:
     """Ids of the live families with this KK number."""
-    return _ids(db.conn, "SELECT id FROM keluarga WHERE nomor_kk = ? AND deleted = 0 ORDER BY rid", number)
+    return families_with_card(db.conn, number)
+
+
+def families_with_card(connection: Connection, number: str) -> list[str]:
+    """The same inside a transaction."""
+    return _ids(connection, "SELECT id FROM keluarga WHERE nomor_kk = ? AND deleted = 0 ORDER BY rid", number)
 
 
 @dataclass(frozen=True)
 class NikOwner:
-    """Somebody who already has a NIK: who, and where."""
+    """Somebody who already has a NIK: which, who, and where."""
 
+    nik: str
     record: str
     family: str
     name: str
     rt: str
 
 
-def owners_of_nik(db: Database, nik: str) -> list[NikOwner]:
-    """Live persons registered with this NIK."""
-    rows = db.conn.execute(
-        """SELECT a.id, a.keluarga_id, a.nama, r.rt FROM anggota a LEFT JOIN ringkasan r ON r.id = a.keluarga_id
-           WHERE a.nik = ? AND a.deleted = 0 ORDER BY a.rid""",
-        (nik,),
+def owners_of_niks(connection: Connection, niks: Sequence[str]) -> list[NikOwner]:
+    """Live persons registered with one of these NIKs."""
+    if not niks:
+        return []
+    rows = connection.execute(
+        f"""SELECT a.nik, a.id, a.keluarga_id, a.nama, r.rt FROM anggota a
+            LEFT JOIN ringkasan r ON r.id = a.keluarga_id
+            WHERE a.nik IN ({", ".join("?" * len(niks))}) AND a.deleted = 0 ORDER BY a.rid""",
+        niks,
     )
-    return [NikOwner(record, family or "", name or "", rt or "") for record, family, name, rt in rows]
+    return [NikOwner(nik, record, family or "", name or "", rt or "") for nik, record, family, name, rt in rows]
 
 
 def village(db: Database) -> Record | None:

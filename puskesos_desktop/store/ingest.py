@@ -15,13 +15,14 @@ from puskesos_desktop.journal import chain, clock
 from puskesos_desktop.journal.chain import ChainBroken, Tip
 from puskesos_desktop.journal.lines import Item, Seal, Vouch
 from puskesos_desktop.journal.op import DELETED, Op
-from puskesos_desktop.store import holding, peers, refold, summaries
+from puskesos_desktop.store import conflicts, holding, peers, refold, summaries
 from puskesos_desktop.store.cipher import Connection
 from puskesos_desktop.store.database import Store
 from puskesos_desktop.store.peers import Stranger
 
 DEEDS_TOLD = 200
 """So many new deeds are told one by one; the others are counted."""
+
 
 class Fork(UserError):
     """One device wrote two different histories: a cloned or restored laptop."""
@@ -199,11 +200,10 @@ class _Intake:
         self._save_vector()
         known = [target for target in self._touched if target[1] not in self._fresh]
         left = summaries.affected_families(self._connection, known)
-        before = _conflicts(self._connection, known)
+        before = conflicts.waiting(self._connection)
         progress(self._new, self._new, "Menyusun tabel…")
         changed = refold.touched(self._connection, self._touched, self._fresh, left)
-        after = _conflicts(self._connection, self._touched)
-        self._conflicts = tuple(sorted(after - before))
+        self._conflicts = tuple(sorted(conflicts.waiting(self._connection) - before))
         return changed
 
     def told(self) -> Taken:
@@ -338,9 +338,3 @@ class _Intake:
         own = self._store.tip(self._connection)[1]
         ahead = clock.observe(own, highest, self._store.ambient.now_ms())
         self._connection.execute("UPDATE peer SET clock = ? WHERE device = ?", (ahead, self._store.device.name))
-
-
-def _conflicts(connection: Connection, targets: Iterable[tuple[str, str]]) -> set[tuple[str, str, str]]:
-    wanted = set(targets)
-    rows = connection.execute("SELECT kind, record, field FROM conflict")
-    return {(kind, record, name) for kind, record, name in rows if (kind, record) in wanted}

@@ -72,18 +72,22 @@ def stored(connection: Connection, state: State) -> tuple[Value, ...] | None:
     return None if row is None else tuple(row)
 
 
-def read(connection: Connection, kind: str, where: str, parameters: Iterable[Value] = ()) -> list[Record]:
-    """Live records of a kind, opened: with the answers and stamps they have now. `where` is SQL of this layer."""
+def read(
+    connection: Connection, kind: str, where: str, parameters: Iterable[Value] = (), *, deleted: bool = False
+) -> list[Record]:
+    """Live records of a kind (with `deleted` the others too), opened: with the answers and stamps they have now.
+
+    `where` is SQL of this layer.
+    """
     keys = list(FORMS[kind].fields)
-    rows = connection.execute(
-        f"SELECT id, stamps, {_COLUMNS[kind]} FROM {kind} WHERE deleted = 0 AND {where}", tuple(parameters)
-    )
+    live = "" if deleted else "deleted = 0 AND "
+    rows = connection.execute(f"SELECT id, stamps, {_COLUMNS[kind]} FROM {kind} WHERE {live}{where}", tuple(parameters))
     return [_record(kind, row[0], row[1], dict(zip(keys, row[2:], strict=True))) for row in rows]
 
 
-def one(connection: Connection, kind: str, record: str) -> Record | None:
-    """The live record with this id."""
-    found = read(connection, kind, "id = ?", (record,))
+def one(connection: Connection, kind: str, record: str, *, deleted: bool = False) -> Record | None:
+    """The live record with this id; with `deleted` also one that is not live any more."""
+    found = read(connection, kind, "id = ?", (record,), deleted=deleted)
     return found[0] if found else None
 
 

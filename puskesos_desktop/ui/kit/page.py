@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from puskesos_desktop.ui.kit import style
 
@@ -159,3 +159,31 @@ def card() -> tuple[QFrame, QVBoxLayout]:
     column.setContentsMargins(16, 12, 16, 16)
     column.setSpacing(8)
     return frame, column
+
+
+def paragraph(text: str, kind: str = "") -> QLabel:
+    """A label of as many lines as it takes."""
+    made = label(text, kind)
+    made.setWordWrap(True)
+    return made
+
+
+def side_by_side(*widgets: QWidget) -> QHBoxLayout:
+    """Widgets in a row, from the left."""
+    row = QHBoxLayout()
+    row.setSpacing(8)
+    for widget in widgets:
+        row.addWidget(widget)
+    row.addStretch(1)
+    return row
+
+
+def clear(layout: QLayout) -> None:
+    """Take everything out, to be filled anew."""
+    while item := layout.takeAt(0):
+        widget, inner = item.widget(), item.layout()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
+        elif inner is not None:
+            clear(inner)

@@ -258,6 +258,17 @@ def test_a_clock_in_2099_moves_ours_at_most_48_hours(store: Store, second: Store
     assert selfcheck.check(store).sound
 
 
+def test_our_next_change_is_later_than_all_we_have_seen_though_our_clock_is_behind(
+    store: Store, second: Store, tmp_path: Path
+) -> None:
+    ahead = second.ambient.now_ms() + 3_600_000
+    second.ambient = replace(second.ambient, now_ms=lambda: ahead)
+    home = saved(second, a_household(second, "KARTO"))
+    hand_over(second, store, tmp_path / "usb")
+    saved(store, answering(opened(store, home.family.id), home.members[0].id, nama="KARTOMO"))
+    assert store.tip()[1] > second.tip()[1]
+
+
 def test_a_person_moved_on_the_other_laptop_leaves_the_line_of_the_old_family(
     store: Store, second: Store, tmp_path: Path
 ) -> None:

@@ -10,6 +10,9 @@ from typing import Any
 from puskesos_desktop.domain.outcome import UserError
 from puskesos_desktop.journal.op import HEADER_KEYS, Op, canonical
 
+DEEPEST = 20
+"""How deep lists and objects inside a value may nest."""
+
 START = bytes(32)
 """Hash before the first operation."""
 
@@ -23,6 +26,7 @@ class ChainBroken(UserError):
             f"Rantai catatan perangkat {device} putus pada urutan {sequence}: {why}.",
             "Jangan hapus berkas apa pun. Pulihkan dari cadangan terakhir atau minta salinan berkas yang utuh.",
         )
+        self.why = why
         self.device = device
         self.sequence = sequence
 
@@ -61,7 +65,8 @@ def check_shape(op: Op, place: int) -> None:
         if good and body is not None:
             content = op.content
             good = canonical(content) == body and isinstance(content["fields"], dict)
-            good = good and all(isinstance(change, list) and change for change in content["fields"].values())
+            good = good and all(_is_change(change) for change in content["fields"].values())
+            good = good and all(_is_shallow(value) for key, value in content.items() if key != "fields")
         good = good and _is_head(head)
     except (ValueError, KeyError, TypeError, RecursionError):
         raise ChainBroken("?", place, "catatan tidak dapat dibaca") from None
@@ -76,6 +81,25 @@ def _is_head(head: dict[str, Any]) -> bool:
     numbers = all(type(head[name]) is int and 0 <= head[name] < 1 << 63 for name in ("clock", "group", "sequence"))
     texts = all(type(head[name]) is str for name in ("actor", "device", "kind", "record", "schema", "body_hash"))
     return numbers and texts and 0 < head["group"] <= head["sequence"]
+
+
+def _is_change(change: Any) -> bool:
+    """A value with the stamps it replaces."""
+    return (
+        isinstance(change, list)
+        and bool(change)
+        and all(type(base) is str for base in change[1:])
+        and (_is_shallow(change[0]))
+    )
+
+
+def _is_shallow(value: Any, left: int = DEEPEST) -> bool:
+    """Whether a value nests no deeper than any writer nests it; SQLite reads no JSON beyond its own depth."""
+    if isinstance(value, dict):
+        return left > 0 and all(_is_shallow(inner, left - 1) for inner in value.values())
+    if isinstance(value, list):
+        return left > 0 and all(_is_shallow(inner, left - 1) for inner in value)
+    return True
 
 
 def verify(ops: Iterable[tuple[Op, bytes]], start: Tip | None = None) -> Tip:

@@ -91,17 +91,21 @@ def unpack(lines: Iterable[bytes]) -> Iterator[Item]:
 
 
 def announced(items: Iterable[Item], ranges: Mapping[str, tuple[int, int]]) -> Iterator[Item]:
-    """The same items; an operation that lies in none of the ranges (device -> first, last) raises `ChainBroken`."""
+    """The same items, which must hold exactly these ranges (device -> first, last), each in order; or `ChainBroken`."""
+    awaited = {device: first for device, (first, _) in ranges.items()}
     for place, item in enumerate(items, start=1):
         if isinstance(item, Op):
             try:
                 device, sequence = item.device, item.sequence
             except (ValueError, KeyError, TypeError, RecursionError):
                 raise ChainBroken("?", place, "catatan tidak dapat dibaca") from None
-            first, last = ranges.get(device, (1, 0))
-            if not first <= sequence <= last:
-                raise ChainBroken(device[:16], sequence, "catatan ini tidak disebut di daftar isi")
+            if awaited.get(device) != sequence or sequence > ranges[device][1]:
+                raise ChainBroken(device[:16], sequence, "catatan ini tidak sesuai daftar isi")
+            awaited[device] = sequence + 1
         yield item
+    for device, (_, last) in ranges.items():
+        if awaited[device] <= last:
+            raise ChainBroken(device, awaited[device], "catatan ini tidak ada")
 
 
 def _without_hash(header: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -71,9 +72,10 @@ def look(store: Store, path: Path, progress: Progress = silent) -> Incoming:
     if manifest.kind is Kind.ENROL:
         return Incoming(path, manifest, known, name, None)
     _refuse_unfit(store, manifest, path)
-    would = ingest.rehearse(
-        store, _items(store, opened), PROOFS, trusted=_sender(manifest), total=_size(manifest), progress=progress
-    )
+    with _blamed_on(path):
+        would = ingest.rehearse(
+            store, _items(store, opened), PROOFS, trusted=_sender(manifest), total=_size(manifest), progress=progress
+        )
     return Incoming(path, manifest, known, name, would)
 
 
@@ -88,7 +90,7 @@ def take(store: Store, path: Path, progress: Progress = silent, *, trust: bool =
     _refuse_unfit(store, manifest, path)
     before = households.totals(store.reader())
     stranger = laptops.stranger_of(manifest)
-    try:
+    with _blamed_on(path):
         taken = ingest.take_in(
             store,
             _items(store, opened),
@@ -98,8 +100,6 @@ def take(store: Store, path: Path, progress: Progress = silent, *, trust: bool =
             total=_size(manifest),
             progress=progress,
         )
-    except ChainBroken as broken:
-        raise BadFile(path, f"isinya tidak sah ({broken.message})", "Mintalah pengirim membuat paket lagi.") from None
     if trust and stranger.recipient and not peers.names(store.reader()).get(manifest.sender):
         laptops.vouch_for(store, stranger, laptops.FIRST_NAME)
     _note_holdings(store, manifest)
@@ -135,6 +135,15 @@ def in_words(incoming: Incoming, taken: Taken, only_look: bool, totals: Mapping[
         said.append(f"{len(taken.conflicts)} isian dijawab berbeda di dua laptop; lihat Bentrok.")
     said.append(f"Seluruh desa {'tetap' if only_look else 'sekarang'}: {wording.totals(totals)}.")
     return " ".join(said)
+
+
+@contextmanager
+def _blamed_on(path: Path) -> Iterator[None]:
+    """A chain that breaks while a file is read is that file's fault, not the store's."""
+    try:
+        yield
+    except ChainBroken as broken:
+        raise BadFile(path, f"isinya tidak sah: {broken.why}.", "Mintalah pengirim membuat paket lagi.") from None
 
 
 def _refuse_unfit(store: Store, manifest: Manifest, path: Path) -> None:

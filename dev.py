@@ -18,6 +18,8 @@ VENV = ROOT / ".venv"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 LOCK = ROOT / "requirements-dev.txt"
+DATA_LOCK = ROOT / "requirements-data.txt"
+"""Packages of which tests read files and import nothing, so that what they need is not installed."""
 OLDEST = (3, 11)
 
 QT_LIBRARIES = ("QtWidgets.abi3.so", "QtSvg.abi3.so", "QtNetwork.abi3.so", "Qt/plugins/platforms/libqoffscreen.so")
@@ -183,6 +185,7 @@ def set_up(screen: str | None = None) -> None:
         make_environment()
     pip = (str(PYTHON), "-m", "pip", "-qq", "--disable-pip-version-check", "install")
     install_once("packages", [LOCK], [*pip, "--require-hashes", "-r", str(LOCK)])
+    install_once("data", [DATA_LOCK], [*pip, "--no-deps", "--require-hashes", "-r", str(DATA_LOCK)])
     project = [ROOT / "pyproject.toml", ROOT / "puskesos_desktop" / "__init__.py"]
     install_once("project", project, [*pip, "--no-deps", "--no-build-isolation", "-e", str(ROOT)])
     install_libraries([*QT_LIBRARIES, *([screen] if screen else [])])

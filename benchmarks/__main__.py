@@ -7,7 +7,19 @@ import tempfile
 from datetime import date
 from pathlib import Path
 
-from benchmarks import finding, growing, saving, sending, starting
+from benchmarks import (
+    backup,
+    finding,
+    growing,
+    matching,
+    overview,
+    paper,
+    receiving,
+    saving,
+    sending,
+    starting,
+    tables,
+)
 from benchmarks.figures import Figure, table
 from puskesos_desktop.services import sample_store
 from puskesos_desktop.store import database
@@ -25,10 +37,15 @@ measured in the same run, in turn with ours:
 - saving: the very rows our save wrote (operations, tables, lines, search), by raw sqlcipher3 in one transaction with
   the same settings (WAL, synchronous FULL), into a copy of the same store. Ours also checks the answers and looks for
   doubles. Bringing 200 KB safely to disk takes {sync:.2f} ms here; where it takes longer, the ratio is smaller;
+- same person: rapidfuzz's plain ratio of every name with every name, in one thread, without number, date or reasons;
 - searching: the ranked trigram MATCH with LIMIT 50 alone, without the people behind the hits;
 - starting and opening: a bare window with a table of 1,600 rows in a process that imported the store's libraries, from
   before the process starts;
 - export: reading the operations, zstd level 9 and age, without file, hashes, signature and reading back;
+- taking in a village: decrypting, parsing each line, and raw inserts of the very rows it led to (operations, tables,
+  lines, search) into the same empty tables, without checking chains, seals and shapes and without folding;
+- forms: a bare canvas that draws the same strings and boxes one by one;
+- foreign tables: python-calamine reading the same file, without recognising, healing and translating;
 - growth: the same deed in the small village. A search comes right after a save, so that none of its pages is cached.
 
 {table}
@@ -54,13 +71,23 @@ def measure(scratch: Path) -> list[Figure]:
     """All figures, the quick ones on the small village first."""
     small = village(scratch / "kecil", SMALL)
     key, folder = small.key, small.folder
-    found = [*sending.figures(small, scratch / "kirim"), *saving.figures(small, scratch / "simpan")]
+    found = [
+        *matching.figures(),
+        *sending.figures(small, scratch / "kirim"),
+        *saving.figures(small, scratch / "simpan"),
+    ]
     families = small.reader().conn.execute("SELECT count(*) FROM ringkasan").fetchone()[0]
     small.close()
     found += starting.figures(folder, families)
     small = database.open_with_key(folder, key)
     large = village(scratch / "besar", LARGE)
     found += [*finding.figures(large), *growing.figures(small, large, scratch / "tumbuh")]
+    found += [*receiving.figures(small, large, scratch / "terima"), *overview.figures(large)]
+    found += [
+        *paper.figures(small, scratch / "cetak"),
+        *tables.figures(scratch / "tabel"),
+        *backup.figures(small, scratch / "cadangan"),
+    ]
     small.close()
     large.close()
     return found

@@ -53,6 +53,7 @@ from puskesos_desktop.store import database, keyslots
 key, operator = keyslots.unlock(folder, "contoh", time.time())
 accepted = time.perf_counter()
 shell.enter(database.open_with_key(folder, key), operator.name)
+shell.frame.show_page("Keluarga")
 app.processEvents()
 assert shell.frame.families.table.rows.rowCount() == int(sys.argv[3])
 usable = time.perf_counter() - accepted

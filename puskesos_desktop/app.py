@@ -5,12 +5,9 @@ What the sign-in screen does not need is imported by the deed that needs it, so 
 
 from __future__ import annotations
 
-import logging
 import sys
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
@@ -18,18 +15,24 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
 from puskesos_desktop import log, settings
-from puskesos_desktop.domain.outcome import Progress
+from puskesos_desktop.domain.outcome import Progress, UserError
 from puskesos_desktop.store import database
 from puskesos_desktop.store.database import Store
+from puskesos_desktop.ui import crashes, running
+from puskesos_desktop.ui.crashes import Crashes
 from puskesos_desktop.ui.desa.sign_in import SignIn
 from puskesos_desktop.ui.kit import dialogs, style
 from puskesos_desktop.ui.kit.jobs import Jobs
+from puskesos_desktop.ui.running import Last, Running
 
 if TYPE_CHECKING:
+    from puskesos_desktop.services.restoring import Prepared
     from puskesos_desktop.ui.desa.window import Frame
+    from puskesos_desktop.ui.kit.page import Banner
 
 IDLE_MS = 10 * 60 * 1000
 SAMPLE_FAMILIES = 1600
+DELIVER_AGAIN_MS = 500
 
 
 class Shell(QMainWindow):
@@ -44,6 +47,11 @@ class Shell(QMainWindow):
         self._sample_folder = sample_folder
         self.jobs = Jobs(self)
         self.frame: Frame | None = None
+        self.handed: Path | None = None
+        """A bundle the program was opened with: it waits until somebody has signed in."""
+        self.last: Last | None = None
+        """How the window before this one ended: told once, and the data looked at once somebody has signed in."""
+        self._closing = False
         self._stack = QStackedWidget()
         self.setCentralWidget(self._stack)
         self.sign_in = SignIn(folder, self.jobs)
@@ -61,6 +69,7 @@ class Shell(QMainWindow):
         """Sign in where there is a village, else the first start."""
         if database.exists(self._folder):
             self.begin_at(self._folder)
+            self._tell_last(self.sign_in.banner)
             return
         from puskesos_desktop.ui.desa.first_start import FirstStart
 
@@ -68,6 +77,32 @@ class Shell(QMainWindow):
         first.made.connect(self.enter)
         first.sample_wanted.connect(self.open_sample)
         self._show_only(first)
+        self._tell_last(first.banner)
+
+    def come_forward(self, handed: Path | None = None) -> None:
+        """Bring the window in front of all others, for somebody who started the program again, and take a bundle."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized | Qt.WindowState.WindowActive)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+        if handed is not None:
+            self.handed = handed
+            self._deliver()
+
+    def _deliver(self) -> None:
+        """Show the bundle the program was opened with, once the village is in sight and no question stands open."""
+        if self.handed is None or self.frame is None or self._stack.currentWidget() is not self.frame:
+            return
+        if QApplication.activeModalWidget() is not None:
+            QTimer.singleShot(DELIVER_AGAIN_MS, self, self._deliver)
+            return
+        handed, self.handed = self.handed, None
+        self.frame.receive(handed)
+
+    def _tell_last(self, banner: Banner) -> None:
+        if self.last is not None:
+            crashes.offer(banner, self.last)
+            self.last = self.last if self.last.stopped else None
 
     def open_sample(self) -> None:
         """Make the sample village when it is not there yet, and sign in to it."""
@@ -93,13 +128,34 @@ class Shell(QMainWindow):
         from puskesos_desktop.ui.desa.window import Frame
 
         store.ambient = database.REAL
-        desk = Desk(store, Drafts(store.folder, store.key), self.jobs, operator)
         self._folder = store.folder
-        self.frame = Frame(desk)
-        self.frame.lock_wanted.connect(self.lock)
-        self.frame.leave_wanted.connect(self.leave)
-        self._show_only(self.frame)
-        self.frame.families.table.setFocus()
+        self._show_frame(Frame(Desk(store, Drafts(store.folder, store.key), self.jobs, operator)))
+        if self.last is not None and self.frame is not None:
+            self.last = None
+            crashes.look_after(self.frame.home.banner, self.jobs, store)
+        self._deliver()
+
+    def rebuild(self, begin_on: str) -> None:
+        """Build the window anew on the open village: for another text size, or when its first data have come."""
+        from puskesos_desktop.ui.desa.window import Frame
+
+        old = self.frame
+        if old is None or not old.may_leave():
+            return
+        style.apply(QApplication.instance(), settings.text_percent())  # type: ignore[arg-type]
+        old.stop_listening()
+        self._stack.removeWidget(old)
+        old.deleteLater()
+        self._show_frame(Frame(old.desk, begin_on))
+
+    def _show_frame(self, frame: Frame) -> None:
+        self.frame = frame
+        frame.lock_wanted.connect(self.lock)
+        frame.leave_wanted.connect(self.leave)
+        frame.restore_ready.connect(self._put_back, Qt.ConnectionType.QueuedConnection)
+        frame.rebuild_wanted.connect(self.rebuild, Qt.ConnectionType.QueuedConnection)
+        frame.setup_ready.connect(self._install, Qt.ConnectionType.QueuedConnection)
+        self._show_only(frame)
         self._idle.start()
 
     def lock(self) -> None:
@@ -129,9 +185,56 @@ class Shell(QMainWindow):
         if self.frame is not None and not self.frame.may_leave():
             event.ignore()
             return
+        if self.frame is not None and not self._closing and self._back_up_before(self.frame.desk.store):
+            event.ignore()
+            return
         self.jobs.shutdown()
         self._close_frame()
         event.accept()
+
+    def _back_up_before(self, store: Store) -> bool:
+        """Whether the window has to stay for a last backup; it closes when that is done, or given up with Batal."""
+        from puskesos_desktop.services import upkeep
+
+        self._closing = True
+        if not upkeep.changed(store):
+            return False
+        self.jobs.idle.connect(self.close, Qt.ConnectionType.SingleShotConnection)
+        self.jobs.read(self, "Mencadangkan sebelum ditutup…", lambda p: upkeep.automatic(store, p), self._backed_up)
+        return True
+
+    def _backed_up(self, trouble: str) -> None:
+        if trouble:
+            dialogs.tell(self, "Cadangan", trouble)
+
+    def _put_back(self, ready: Prepared) -> None:
+        """Put a prepared restore in place of the store that is open, and sign in again."""
+        from puskesos_desktop.services import restoring
+
+        if self.jobs.busy:
+            self.jobs.idle.connect(lambda: self._put_back(ready), Qt.ConnectionType.SingleShotConnection)
+            return
+        self._close_frame()
+        self.jobs.run(
+            self,
+            "Memulihkan…",
+            lambda _progress: restoring.in_words(restoring.finish(ready)),
+            lambda words: self.begin_at(ready.data, note=words),
+            lambda problem: self.begin_at(ready.data, note=str(problem)),
+        )
+
+    def _install(self, setup: Path) -> None:
+        """Run the setup of another version and close: it waits for this window to go."""
+        from puskesos_desktop.services import updating
+
+        if self.frame is None or not self.frame.may_leave():
+            return
+        try:
+            updating.start(setup)
+        except UserError as problem:
+            dialogs.tell_problem(self, problem)
+            return
+        self.close()
 
     def begin_at(self, folder: Path, note: str = "") -> None:
         """Ask for the password of the village in this folder."""
@@ -143,6 +246,7 @@ class Shell(QMainWindow):
         if self.frame is not None:
             self._stack.setCurrentWidget(self.frame)
             self._idle.start()
+            self._deliver()
 
     def _close_frame(self) -> None:
         self._idle.stop()
@@ -165,26 +269,68 @@ class Shell(QMainWindow):
 
 
 def run(arguments: list[str]) -> int:
-    """Start the program; `--contoh` opens the sample village, `--data FOLDER` another folder."""
+    """Start the program; `--contoh` opens the sample village, `--data FOLDER` another folder, a .psb file is taken in.
+
+    When the folder's window is open already, that one comes to the front, is given the .psb file, and this start ends.
+    `--selftest OUT.json` works through the window by itself and ends; see `ui.selftest`.
+    """
+    data = _path_after("--data", arguments) or settings.data_folder()
+    handed = next((Path(word) for word in arguments[1:] if word.lower().endswith(".psb")), None)
+    out = _path_after("--selftest", arguments)
+    if out is not None:
+        return _test_itself(arguments, data, out)
+    try:
+        place = running.first(data, handed)
+    except UserError as problem:
+        app = _application(arguments)
+        dialogs.tell_problem(None, problem)
+        return 1
+    if place is None:
+        return 0
     log.start(settings.log_folder())
-    app = QApplication(arguments[:1])
-    app.setApplicationName("Puskesos Desktop")
-    app.setAttribute(Qt.ApplicationAttribute.AA_DontShowIconsInMenus, False)
-    style.apply(app)
-    folder = Path(arguments[arguments.index("--data") + 1]) if "--data" in arguments[:-1] else settings.data_folder()
-    shell = Shell(folder, settings.sample_folder())
-    sys.excepthook = _crash_dialog(shell)
+    app = _application(arguments)
+    shell = _shell(data, place)
+    shell.handed = handed
     shell.show()
     shell.begin()
     if "--contoh" in arguments:
         QTimer.singleShot(0, shell.open_sample)
+    try:
+        return app.exec()
+    finally:
+        place.end()
+
+
+def _test_itself(arguments: list[str], data: Path, out: Path) -> int:
+    from puskesos_desktop.ui import selftest
+
+    log.start(settings.log_folder())
+    app = _application(arguments)
+    shell = Shell(data, settings.sample_folder())
+    shell.show()
+    selftest.begin(shell, out)
     return app.exec()
 
 
-def _crash_dialog(shell: Shell) -> Callable[[type[BaseException], BaseException, TracebackType | None], None]:
-    def tell(kind: type[BaseException], problem: BaseException, trace: TracebackType | None) -> None:
-        report = log.crash_text(kind, problem, trace)
-        logging.getLogger("puskesos").error("%s", report)
-        dialogs.crash(shell, report)
+def _application(arguments: list[str]) -> QApplication:
+    app = QApplication(arguments[:1])
+    app.setApplicationName("Puskesos Desktop")
+    app.setAttribute(Qt.ApplicationAttribute.AA_DontShowIconsInMenus, False)
+    style.apply(app, settings.text_percent())
+    return app
 
-    return tell
+
+def _shell(data: Path, place: Running) -> Shell:
+    """The window that listens to later starts, and to which failures of the program are told."""
+    shell = Shell(data, settings.sample_folder())
+    shell.last = place.last
+    place.called.connect(shell.come_forward)
+    sys.excepthook = Crashes(
+        shell, shell.jobs, lambda: shell.frame.desk.store if shell.frame else None, place.keep
+    ).tell
+    place.begin()
+    return shell
+
+
+def _path_after(option: str, arguments: list[str]) -> Path | None:
+    return Path(arguments[arguments.index(option) + 1]) if option in arguments[:-1] else None

@@ -2,12 +2,31 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QTableView, QWidget
+from pytestqt.qtbot import QtBot
 
+from puskesos_desktop.app import Shell
+from puskesos_desktop.ui.desa.tiles import BarChart
 from puskesos_desktop.ui.kit.inputs import Input
 from puskesos_desktop.ui.kit.jobs import Jobs
+
+
+def a_shell(qtbot: QtBot, folder: Path) -> Shell:
+    """The program's window, as large as on a small laptop; at the end of the test unsaved work is thrown away."""
+    made = Shell(folder / "desa", folder / "contoh")
+    qtbot.addWidget(made, before_close_func=_throw_away)
+    made.resize(1366, 720)
+    made.show()
+    return made
+
+
+def _throw_away(shell: Shell) -> None:
+    if shell.frame is not None:
+        shell.frame._drop_editor()
 
 
 class Operator:
@@ -18,8 +37,9 @@ class Operator:
         self._jobs = jobs
 
     def press(self, words: str) -> None:
-        """Press the visible button with these words, and wait until the work behind it is done."""
+        """Press the visible button with these words, or with these among others; wait until the work is done."""
         found = [one for one in self.window.findChildren(QAbstractButton) if one.isVisible() and words in one.text()]
+        found.sort(key=lambda one: one.text() != words)
         assert found, f"no button {words!r} among {[one.text() for one in self.window.findChildren(QAbstractButton)]}"
         QTest.mouseClick(found[0], Qt.MouseButton.LeftButton)
         self.settle()
@@ -63,9 +83,10 @@ class Operator:
         return any(words in text for text in self.texts())
 
     def texts(self) -> list[str]:
-        """Everything that can be read: labels, buttons, and cells of tables."""
+        """Everything that can be read: labels, buttons, bars of charts, and cells of tables."""
         seen = [one.text() for one in self.window.findChildren(QLabel) if one.isVisible()]
         seen += [one.text() for one in self.window.findChildren(QAbstractButton) if one.isVisible()]
+        seen += [one.accessibleName() for one in self.window.findChildren(BarChart) if one.isVisible()]
         for table in self.window.findChildren(QTableView):
             model = table.model()
             if table.isVisible() and model is not None:

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from puskesos_desktop.domain.household import ANGGOTA, KELUARGA, KUNJUNGAN, PPKS, Answers, Value
 from puskesos_desktop.forms.conditions import Age, Has, Situation, When
-from puskesos_desktop.forms.fields import Choice, Choices
+from puskesos_desktop.forms.fields import Choice, Choices, Number
+from puskesos_desktop.forms.form import Form, section
 from puskesos_desktop.forms.paper import FORMS
 from tests.invent import answers_of
 
@@ -197,3 +198,28 @@ def test_cleaning_only_empties_and_only_what_depends_on_a_change(kind: str, data
         assert (depends | by) & (changed | emptied)
     assert form.cleaned(Situation(after, age), changed) == after
     assert form.cleaned(Situation(answers, age), frozenset()) == answers
+
+
+@pytest.mark.parametrize("kind", FORMS)
+@settings(max_examples=25)
+@given(data=st.data())
+def test_what_is_remembered_of_a_situation_is_what_looking_anew_would_say(kind: str, data: st.DataObject) -> None:
+    form = FORMS[kind]
+    answers = data.draw(answers_of(form))
+    age = data.draw(st.none() | st.integers(0, 110))
+    situation = Situation(answers, age)
+    asked_now = [one for one in form.fields.values() if one.when is None or one.when.met(situation)]
+    assert list(form.asked(situation)) == asked_now
+    assert form.unanswered(situation) == sum(one.counted and answers[one.key] is None for one in asked_now)
+    assert form.issues(situation) == [*form.problems(situation), *form.missing(situation)]
+    wrong = [one.beside(answers).problem(answers[one.key]) for one in asked_now]
+    assert form.problems(situation) == [issue for issue in wrong if issue]
+    if form.grounded(situation):
+        assert form.cleaned(situation, frozenset(form.fields)) == answers
+
+
+def test_a_condition_may_look_at_the_family() -> None:
+    deep = Number("kedalaman", "Kedalaman sumur", when=When("sumber_air", (5,), of_family=True))
+    form = Form("uji", "Uji", "1", (section("I", "Uji", deep),))
+    for source, found in ((5, 1), (1, 0), (5, 1)):
+        assert form.unanswered(Situation(form.empty(), None, {"sumber_air": source})) == found

@@ -15,6 +15,7 @@ from puskesos_desktop.services import registry
 from puskesos_desktop.store import commits, database, history, households, projection, selfcheck, undo
 from puskesos_desktop.store.database import Store
 from puskesos_desktop.store.refold import Changed
+from tests.laptops import a_second_laptop
 from tests.village import OPERATOR, PASSWORD, a_household, a_store, answering, opened, saved
 
 
@@ -77,6 +78,13 @@ def test_an_undone_undo_is_back_again(store: Store) -> None:
     undoing = history.deeds(store, store.reader())[0]
     undo.undo(store, OPERATOR, undoing.number)
     assert opened(store, family).members[0]["nama"] == "SARKIM"
+
+
+def test_taking_an_undo_back_and_undoing_that_again_are_said_in_plain_words(store: Store) -> None:
+    saved(store, a_household(store, "SARKIM"))
+    undo.undo(store, OPERATOR)
+    labels = [undo.undo(store, OPERATOR, history.deeds(store, store.reader())[0].number) for _ in range(2)]
+    assert labels == ["Kembalikan: Daftarkan keluarga SARKIM", "Batalkan: Daftarkan keluarga SARKIM"]
 
 
 def test_undo_is_refused_when_a_field_was_changed_since(store: Store) -> None:
@@ -170,6 +178,28 @@ def edited(store: Store, home: Household, deed: str, key: str, value: int, alive
     return answering(home, member, **{key: texts.get(key, value)})
 
 
+def counted(store: Store) -> dict[str, int]:
+    """The records that are there, counted one by one."""
+    sql = "SELECT count(*) FROM {} WHERE deleted = 0"
+    return {
+        kind: store.reader().conn.execute(sql.format(kind)).fetchone()[0]
+        for kind in ("bangunan", "keluarga", "anggota", "ppks")
+    }
+
+
+def test_totals_equal_a_real_count_after_deleting_undoing_and_taking_in(store: Store, tmp_path: Path) -> None:
+    homes = [saved(store, a_household(store, name)) for name in ("SARKIM", "KARTO", "WASTAP")]
+    registry.delete_family(store, homes[1].family.id, "salah catat", OPERATOR)
+    saved(store, answering(homes[0], homes[0].members[0].id, nama="SARKIM BIN KARTO"))
+    registry.delete_family(store, homes[2].family.id, "pindah", OPERATOR)
+    undo.undo(store, OPERATOR)
+    second = a_second_laptop(store, tmp_path)
+    for one in (store, second):
+        assert households.totals(one.reader()) == counted(one)
+        assert households.totals(one.reader())["keluarga"] == 2
+    second.close()
+
+
 @settings(
     max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], deadline=None
 )
@@ -185,6 +215,7 @@ def test_tables_lines_and_search_equal_a_fold_from_scratch_and_undo_all_leaves_n
     assert selfcheck.check(store).findings == ()
     indexed = store.reader().conn.execute("SELECT count(*) FROM telusur").fetchone()[0]
     now = households.totals(store.reader())
+    assert now == counted(store)
     assert indexed == now["anggota"] + now["keluarga"]
     while (deed := history.next_undo(store, store.reader())) and not deed.label.startswith("Buat data desa"):
         undo.undo(store, OPERATOR)

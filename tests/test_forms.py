@@ -12,14 +12,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from puskesos_desktop.domain.codes import Codes
+from puskesos_desktop.domain.codes_deliberation import JADWAL, MUSYAWARAH, USULAN
+from puskesos_desktop.domain.codes_photo import LAMPIRAN
 from puskesos_desktop.domain.codes_ppks import JENIS_PPKS, KRITERIA, SENSITIVE, SINGKATAN
+from puskesos_desktop.domain.codes_prelist import PRELIST
+from puskesos_desktop.domain.codes_rounds import LEMBAR, PUTARAN
 from puskesos_desktop.domain.household import (
     ANGGOTA,
     BANGUNAN,
+    BUKAN_GANDA,
     DESA,
     DESIL,
     KELUARGA,
     KUNJUNGAN,
+    PERIKSA_SELESAI,
+    PERISTIWA,
     PPKS,
     WILAYAH_SETEMPAT,
 )
@@ -96,7 +103,10 @@ def test_nutrition_has_no_code_for_normal_as_on_the_printed_form() -> None:
 
 
 def test_every_kind_of_record_has_a_form_of_this_version() -> None:
-    assert set(FORMS) == {BANGUNAN, KELUARGA, ANGGOTA, PPKS, DESIL, KUNJUNGAN, DESA, WILAYAH_SETEMPAT}
+    assert set(FORMS) == {
+        BANGUNAN, KELUARGA, ANGGOTA, PPKS, DESIL, KUNJUNGAN, DESA, WILAYAH_SETEMPAT, PERISTIWA, LAMPIRAN, MUSYAWARAH,
+        USULAN, JADWAL, PRELIST, PUTARAN, LEMBAR, BUKAN_GANDA, PERIKSA_SELESAI,
+    }  # fmt: skip
     assert {form.version for form in FORMS.values()} == {VERSION}
 
 
@@ -181,6 +191,12 @@ def test_complete_answers_have_every_key_and_no_other() -> None:
 def test_only_what_a_record_cannot_be_without_is_required() -> None:
     assert {(kind, field.key) for kind, field in QUESTIONS if field.required} == {
         (ANGGOTA, "nama"), (PPKS, "jenis"), (DESIL, "desil"), (DESIL, "tanggal_cek"), (DESA, "kode"), (DESA, "nama"),
+        (PERISTIWA, "jenis"), (PERISTIWA, "tanggal"), (MUSYAWARAH, "jenis"), (MUSYAWARAH, "tanggal"),
+        (USULAN, "jenis"), (USULAN, "tanggal"), (JADWAL, "berlaku_sejak"), (JADWAL, "tanggal_batas"),
+        (LAMPIRAN, "jenis"), (LAMPIRAN, "sha256"),
+        (PUTARAN, "nama"), (PUTARAN, "tujuan"), (LEMBAR, "nomor"),
+        (BUKAN_GANDA, "jenis"), (BUKAN_GANDA, "satu"), (BUKAN_GANDA, "dua"),
+        (PERIKSA_SELESAI, "pemeriksaan"), (PERIKSA_SELESAI, "catatan"), (PERIKSA_SELESAI, "alasan"),
     }  # fmt: skip
 
 
@@ -204,7 +220,8 @@ def test_health_answers_and_what_a_ppks_record_tells_are_confidential() -> None:
         "derajat_disabilitas", "alat_bantu", "bukti", "catatan",
     }  # fmt: skip
     secret = {(kind, field.key) for kind, field in QUESTIONS if field.sensitivity is Sensitivity.RAHASIA}
-    assert secret == {(ANGGOTA, key) for key in health} | {(PPKS, key) for key in told}
+    lists = {("prelist", "isi")}
+    assert secret == {(ANGGOTA, key) for key in health} | {(PPKS, key) for key in told} | lists
 
 
 def test_a_person_is_asked_about_every_difference_that_says_who_somebody_is() -> None:

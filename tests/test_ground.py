@@ -20,7 +20,7 @@ from puskesos_desktop.domain.resources import resource
 
 ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-LOCKS = ("requirements.txt", "requirements-dev.txt")
+LOCKS = ("requirements.txt", "requirements-dev.txt", "requirements-data.txt")
 A_RESOURCE = "contoh/nama.json"
 
 VOID_CALLS = """
@@ -98,7 +98,8 @@ def test_every_layer_is_there_and_says_what_it_is_for() -> None:
 
 def test_every_package_folder_is_built_into_the_program() -> None:
     found = {".".join(path.parent.relative_to(ROOT).parts) for path in ROOT.glob("puskesos_desktop/**/__init__.py")}
-    assert found | {"puskesos_desktop.resources"} == set(PROJECT["tool"]["setuptools"]["packages"])
+    carried = {"puskesos_desktop.resources", "puskesos_desktop.resources.panduan"}
+    assert found | carried == set(PROJECT["tool"]["setuptools"]["packages"])
 
 
 def test_resources_are_found_and_a_missing_one_is_named() -> None:
@@ -109,7 +110,7 @@ def test_resources_are_found_and_a_missing_one_is_named() -> None:
 
 def test_the_built_program_carries_its_resources_and_finds_them(tmp_path: Path) -> None:
     source, built, placed = tmp_path / "source", tmp_path / "built", tmp_path / "placed"
-    for folder in ("puskesos_desktop", "resources"):
+    for folder in ("puskesos_desktop", "resources", "docs/panduan"):
         shutil.copytree(ROOT / folder, source / folder, ignore=shutil.ignore_patterns("__pycache__"))
     for file in ("pyproject.toml", "README.md"):
         shutil.copy(ROOT / file, source)
@@ -128,9 +129,13 @@ def test_the_built_program_carries_its_resources_and_finds_them(tmp_path: Path) 
     subprocess.run(build, cwd=source, check=True, capture_output=True)
     with zipfile.ZipFile(next(built.glob("*.whl"))) as wheel:
         wheel.extractall(placed)
-    ask = f"from puskesos_desktop.domain.resources import resource; print(resource({A_RESOURCE!r}))"
+    ask = (
+        "from puskesos_desktop.domain.resources import manual, resource; "
+        f"print(resource({A_RESOURCE!r})); print(manual('gambar/mulai.png'))"
+    )
     done = subprocess.run([sys.executable, "-c", ask], cwd=placed, check=True, capture_output=True, text=True)
-    assert Path(done.stdout.strip()) == placed / "puskesos_desktop" / "resources" / A_RESOURCE
+    carried = placed / "puskesos_desktop" / "resources"
+    assert done.stdout.split() == [str(carried / A_RESOURCE), str(carried / "panduan" / "gambar" / "mulai.png")]
 
 
 def test_the_version_has_three_numbers() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import random
 from dataclasses import replace
 from typing import Any
@@ -36,6 +38,30 @@ def a_chain(length: int) -> list[tuple[Op, bytes]]:
 
 def test_canonical_json_has_sorted_keys_no_spaces_and_real_letters() -> None:
     assert canonical({"b": 1, "a": ["é", None]}) == '{"a":["é",null],"b":1}'
+
+
+plain = st.recursive(
+    st.none() | st.booleans() | st.integers(-(1 << 63), (1 << 64) - 1) | st.text(),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4),
+    max_leaves=12,
+)
+
+
+@given(plain)
+def test_canonical_json_is_what_the_standard_library_writes_and_comes_back(value: Any) -> None:
+    slow = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    assert canonical(value) == slow
+    assert json.loads(slow) == value
+
+
+@pytest.mark.parametrize(
+    "odd", ["[1e400]", "[NaN]", "[123456789012345678901234567890]", '["\\ud800"]', "[1,]", "[" * 5000]
+)
+def test_bodies_no_writer_would_write_are_no_operations(odd: str) -> None:
+    body = '{"fields":{"nama":' + odd + "}}"
+    head = {**an_op(1, {}).head, "body_hash": hashlib.sha256(body.encode()).hexdigest()}
+    with pytest.raises(ChainBroken):
+        chain.check_shape(Op(canonical(head), body), 1)
 
 
 def test_stamps_sort_like_clock_then_device() -> None:

@@ -65,6 +65,17 @@ def test_saving_never_waits_for_printing(jobs: Jobs, window: QWidget, qtbot: QtB
     assert sorted(order) == ["cetak True", "simpan"]
 
 
+def test_work_nobody_asked_for_is_never_shown(jobs: Jobs, window: QWidget, qtbot: QtBot) -> None:
+    done: list[bool] = []
+    ended = threading.Event()
+    jobs.read_unseen(window, lambda _progress: ended.wait(10), done.append)
+    qtbot.wait(600)
+    assert window.findChildren(ProgressDialog) == []
+    with qtbot.waitSignal(jobs.idle):
+        ended.set()
+    assert done == [True]
+
+
 def test_long_work_is_shown_and_batal_reaches_it_silently(jobs: Jobs, window: QWidget, qtbot: QtBot) -> None:
     stopped = threading.Event()
     heard: list[object] = []

@@ -7,7 +7,7 @@ import time
 from itertools import product
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
@@ -141,6 +141,35 @@ def test_a_press_on_a_heading_asks_for_its_order_and_again_for_the_other_way(tab
     for x in (20, 20, 250):
         QTest.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(x, 10))
     assert asked == [("nama", False), ("nama", True)]
+
+
+def test_the_arrow_of_a_heading_points_up_from_a_to_z(table: Table[Line], app: QApplication) -> None:
+    header = table.horizontalHeader()
+    heights = []
+    for descending in (False, True):
+        table.set_sorted("nama", descending)
+        shot = header.grab(QRect(170, 0, 30, header.height())).toImage()
+        dark = [
+            (x, y) for y in range(shot.height() - 3) for x in range(shot.width()) if shot.pixelColor(x, y).red() < 160
+        ]
+        rows = [sum(y == row for _, y in dark) for row in sorted({y for _, y in dark})]
+        heights.append(rows[0] < rows[-1])
+    assert heights == [True, False]
+
+
+def test_columns_give_way_where_there_is_no_room_and_take_it_back(app: QApplication, qtbot: QtBot) -> None:
+    columns: list[Column[Line]] = [
+        Column("nama", "Nama", 300, lambda row: row[1], least=100),
+        Column("nik", "NIK", 160, lambda row: row[0]),
+        Column("dusun", "Dusun", 200, lambda row: row[0], least=150),
+    ]
+    made = Table(columns, lambda row: row[0])
+    qtbot.addWidget(made)
+    made.show()
+    for width, tight in ((500, True), (900, False)):
+        made.resize(width, 300)
+        assert made.horizontalScrollBar().maximum() == 0
+        assert (made.columnWidth(0) < 300, made.columnWidth(1)) == (tight, 160)
 
 
 def test_columns_are_chosen_from_a_menu(table: Table[Line]) -> None:

@@ -17,6 +17,7 @@ from puskesos_desktop.store.drafts import Drafts
 from puskesos_desktop.ui.desa.conflicts_page import ConflictsPage
 from puskesos_desktop.ui.desa.desk import Desk
 from puskesos_desktop.ui.desa.receiving_page import ReceivingPage
+from puskesos_desktop.ui.desa.sending_page import SendingPage
 from puskesos_desktop.ui.kit import dialogs
 from puskesos_desktop.ui.kit.jobs import Jobs
 from puskesos_desktop.ui.kit.page import Page
@@ -191,3 +192,19 @@ def test_a_deletion_against_a_change_is_decided_too(qtbot: QtBot, desk: Desk, se
     operator.press("Tetap ada")
     person = desk.db.conn.execute("SELECT deleted FROM anggota WHERE id = ?", (home.members[0].id,)).fetchone()
     assert person[0] == 0
+
+
+def test_kirim_writes_for_another_laptop_what_that_one_lacks(
+    qtbot: QtBot, desk: Desk, second: Store, tmp_path: Path
+) -> None:
+    saved(desk.store, a_household(desk.store, "SARKIM"))
+    page = SendingPage(desk)
+    operator = shown(qtbot, desk, page)
+    page._to.setCurrentIndex(page._to.findText("Laptop dua"))
+    page.refresh()
+    assert operator.sees(laptops.code_of(second.device.name))
+    (tmp_path / "usb").mkdir(exist_ok=True)
+    page.send_to(tmp_path / "usb")
+    operator.settle()
+    [bundle] = list((tmp_path / "usb").glob("PSB_*.psb"))
+    assert receiving.take(second, bundle).equal

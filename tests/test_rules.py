@@ -114,6 +114,14 @@ def test_a_meter_without_power_is_refused() -> None:
     assert found(rules.metered_power, home(sumber_penerangan=2)) == []
 
 
+@pytest.mark.parametrize(("key", "length"), [("idpel", 12), ("nomor_meter", 11)])
+def test_numbers_of_pln_of_another_length_are_odd(key: str, length: int) -> None:
+    assert found(rules.numbers_of_pln, home(**{key: "5" * length})) == []
+    assert found(rules.numbers_of_pln, home()) == []
+    for wrong in (length - 1, length + 1):
+        assert found(rules.numbers_of_pln, home(**{key: "5" * wrong})) == [("keluarga", key, Severity.WARNING)]
+
+
 def test_the_married_without_spouse_in_the_family_are_hinted_at() -> None:
     assert found(rules.spouses_together, home(HEAD, SON)) == [("SARKIM", "status_kawin", Severity.HINT)]
     married_son = SON.answering(status_kawin=2)
@@ -185,9 +193,9 @@ def test_family_aid_after_the_head_died_or_everybody_left_is_pointed_out() -> No
     assert issue.message.startswith("Tidak ada lagi anggota yang tinggal di sini")
 
 
-def test_birth_dates_ahead_or_too_long_ago_are_odd() -> None:
+def test_birth_dates_ahead_are_refused_and_those_too_long_ago_are_odd() -> None:
     tomorrow = HEAD.answering(tanggal_lahir="2026-11-25")
-    assert found(rules.born_believably, home(tomorrow)) == [("SARKIM", "tanggal_lahir", Severity.WARNING)]
+    assert found(rules.born_believably, home(tomorrow)) == [("SARKIM", "tanggal_lahir", Severity.ERROR)]
     ancient = HEAD.answering(tanggal_lahir="1910-01-01")
     assert found(rules.born_believably, home(ancient)) == [("SARKIM", "tanggal_lahir", Severity.WARNING)]
 

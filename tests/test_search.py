@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from puskesos_desktop.store import search
+from puskesos_desktop.store import search, summaries
 from puskesos_desktop.store.database import Store
 from tests.village import a_household, answering, opened, saved
 
@@ -77,3 +77,11 @@ def test_a_whole_nik_is_found_although_many_share_its_end(store: Store, monkeypa
     for number in range(6):
         saved(store, a_household(store, f"ORANG {number}", nik=f"332801{number + 10}05800001"))
     assert names(store, "3328011505800001") == ["ORANG 5"]
+
+
+def test_everybody_is_found_after_the_index_was_put_in_order(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(summaries, "BULK", 0)
+    home = saved(store, a_household(store, "SARKIM"))
+    saved(store, answering(home, home.members[0].id, nama="WASTAP"))
+    saved(store, a_household(store, "KARTO", nik="3328011205807001"))
+    assert [names(store, text) for text in ("sarkim", "wastap", "5807001")] == [[], ["WASTAP"], ["KARTO"]]

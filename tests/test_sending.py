@@ -15,7 +15,7 @@ from puskesos_desktop.exchange.bundle import read_bundle
 from puskesos_desktop.exchange.manifest import Kind
 from puskesos_desktop.exchange.stick import deliver
 from puskesos_desktop.kabupaten import intake
-from puskesos_desktop.services import registry, sample_key, sending, villages
+from puskesos_desktop.services import laptops, registry, sample_key, sending, villages
 from puskesos_desktop.store import database, households, outbox, selfcheck
 from puskesos_desktop.store.database import Store
 from puskesos_desktop.store.keyslots import Operator
@@ -135,7 +135,7 @@ def test_a_receipt_nobody_could_have_proven_is_refused(store: Store, stick: Path
     }  # fmt: skip
     forged = replace(manifest, kind=Kind.RECEIPT, files=(), recipients=(), ranges=(), changes=0,
                      extra={"receipt": json.loads(json.dumps(content))})  # fmt: skip
-    path = deliver(stick, forged, iter(()), signer=sending.signing_key(stranger), recipients=[]).written.path
+    path = deliver(stick, forged, iter(()), signer=laptops.signing_key(stranger), recipients=[]).written.path
     with pytest.raises(BadFile, match="bukan untuk data di laptop ini"):
         sending.take_receipt(store, path)
     assert outbox.receipted(store.reader(), OFFICE_KEY.public) == {}

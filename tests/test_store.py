@@ -199,6 +199,23 @@ def test_an_erased_body_leaves_the_chain_whole(store: Store) -> None:
     assert opened(store, family).members == ()
 
 
+def test_a_store_of_an_older_program_is_brought_up_to_date_for_reading_too(tmp_path: Path) -> None:
+    store = a_store(tmp_path)
+    family = saved(store, a_household(store, "SARKIM")).family.id
+    with store.transaction() as connection:
+        connection.execute("DROP TABLE keluarga")
+        connection.execute("UPDATE meta SET value = 'pertanyaan lama' WHERE name = 'forms'")
+        connection.execute("DROP TABLE vouch")
+        for table in ("stranger", "held", "held_seal"):
+            connection.execute(f"DROP TABLE {table}")
+        connection.execute("DELETE FROM own WHERE name = 'ledgers'")
+    store.close()
+    again, _ = database.open_store(tmp_path, PASSWORD, write=False)
+    assert opened(again, family).members[0]["nama"] == "SARKIM"
+    assert selfcheck.check(again).sound
+    again.close()
+
+
 def test_a_program_with_other_questions_refolds_when_it_opens(tmp_path: Path) -> None:
     store = a_store(tmp_path)
     family = saved(store, a_household(store, "SARKIM")).family.id

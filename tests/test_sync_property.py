@@ -1,4 +1,4 @@
-"""Several laptops, sticks that lose, repeat, reorder and split, clocks days off: at the end all laptops say the same."""
+"""Several laptops, sticks that lose, repeat, reorder and split, clocks days off: at the end all say the same."""
 
 from __future__ import annotations
 
@@ -19,7 +19,18 @@ from puskesos_desktop.exchange import sealing
 from puskesos_desktop.journal.lines import Item, Seal, seal_message
 from puskesos_desktop.services import laptops
 from puskesos_desktop.services.laptops import PROOFS
-from puskesos_desktop.store import commits, database, ingest, outbox, peers, projection, refold, summaries, undo
+from puskesos_desktop.store import (
+    commits,
+    database,
+    households,
+    ingest,
+    outbox,
+    peers,
+    projection,
+    refold,
+    summaries,
+    undo,
+)
 from puskesos_desktop.store.database import Store
 from puskesos_desktop.store.outbox import Span
 from tests.laptops import a_second_laptop
@@ -118,6 +129,35 @@ class World:
             with commits.group(store, "Hapus", OPERATOR) as transaction:
                 transaction.delete("anggota", persons[record % len(persons)].id, "uji")
 
+    def merge(self, who: int, kind: str, one: int, other: int) -> None:
+        """Two live records become one, in either direction, or a duplicate is shown again."""
+        store = self.stores[who]
+        records = projection.read(store.reader().conn, kind, "1 ORDER BY id", deleted=True)
+        if records:
+            loser, kept = (records[number % len(records)].id for number in (one, other))
+            with commits.group(store, "Gabungkan", OPERATOR) as transaction:
+                transaction.mark_duplicate(kind, loser, None if loser == kept else kept)
+
+    def add_case(self, who: int, record: int) -> None:
+        """What hangs on a person, duplicate or not, as one laptop knew them."""
+        store = self.stores[who]
+        persons = projection.read(store.reader().conn, "anggota", "1 ORDER BY id", deleted=True)
+        if persons:
+            person = persons[record % len(persons)]
+            with commits.group(store, "PPKS", OPERATOR) as transaction:
+                answers = {"anggota_id": person.id, "keluarga_id": person["keluarga_id"], "jenis": 8}
+                transaction.create("ppks", answers)
+
+    def move(self, who: int, record: int, family: int) -> None:
+        """A person goes over to another family."""
+        store = self.stores[who]
+        persons = projection.read(store.reader().conn, "anggota", "1 ORDER BY id")
+        families = projection.read(store.reader().conn, "keluarga", "1 ORDER BY id")
+        if persons and families:
+            goal = families[family % len(families)].id
+            with commits.group(store, "Pindah", OPERATOR) as transaction:
+                transaction.save(persons[record % len(persons)].answering(keluarga_id=goal))
+
     def take_back(self, who: int) -> None:
         try:
             undo.undo(self.stores[who], OPERATOR)
@@ -143,17 +183,19 @@ def state(store: Store) -> tuple[object, ...]:
     connection = store.reader().conn
     rows = [
         connection.execute(f"SELECT id, {', '.join(_keys(kind))}, stamps, deleted FROM {kind} ORDER BY id").fetchall()
-        for kind in ("bangunan", "keluarga", "anggota")
+        for kind in ("bangunan", "keluarga", "anggota", "ppks")
     ]
     columns = ", ".join(column for column in summaries.COLUMNS if column != "rid")
     lines = connection.execute(f"SELECT {columns} FROM ringkasan ORDER BY id").fetchall()
     conflicts = connection.execute("SELECT * FROM conflict ORDER BY 1, 2, 3").fetchall()
-    return rows, lines, conflicts
+    marks = connection.execute("SELECT * FROM ganda ORDER BY 1, 2").fetchall()
+    return rows, lines, conflicts, marks, households.totals(store.reader())
 
 
 def _keys(kind: str) -> tuple[str, ...]:
     return {
         "bangunan": ("rt", "rw"), "keluarga": ("bangunan_id", "kepala"), "anggota": ("nama", "nik", "keluarga_id"),
+        "ppks": ("anggota_id", "keluarga_id"),
     }[kind]  # fmt: skip
 
 
@@ -163,6 +205,11 @@ steps = st.lists(
         st.tuples(st.just("edit"), who, st.integers(0, 3), st.integers(0, 4)),
         st.tuples(st.just("create"), who),
         st.tuples(st.just("delete"), who, st.integers(0, 3)),
+        st.tuples(
+            st.just("merge"), who, st.sampled_from(["anggota", "keluarga"]), st.integers(0, 3), st.integers(0, 3)
+        ),
+        st.tuples(st.just("add_case"), who, st.integers(0, 3)),
+        st.tuples(st.just("move"), who, st.integers(0, 3), st.integers(0, 2)),
         st.tuples(st.just("take_back"), who),
         st.tuples(st.just("post"), who, st.sampled_from([0.4, 0.7, 1.0]), st.booleans()),
         st.tuples(st.just("deliver"), who, st.integers(0, 7)),
@@ -183,7 +230,7 @@ def test_whatever_the_sticks_did_every_laptop_ends_the_same_and_equal_to_a_fold_
         for name, *arguments in program:
             if name == "post":
                 at, cut, only_own = arguments
-                world.post.append(letter(stores[at], cut, only_own))  # type: ignore[index, arg-type, call-overload]
+                world.post.append(letter(stores[at], cut, only_own))  # type: ignore[arg-type, call-overload]
             else:
                 getattr(world, str(name))(*arguments)
         world.meet()

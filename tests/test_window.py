@@ -23,7 +23,7 @@ from puskesos_desktop.store.drafts import Drafts
 from puskesos_desktop.ui.desa.first_start import FirstStart
 from puskesos_desktop.ui.desa.window import Frame
 from puskesos_desktop.ui.kit import dialogs
-from tests.operator import Operator
+from tests.operator import Operator, a_shell
 from tests.village import OPERATOR, PASSWORD, a_household, a_store, answering, saved
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -31,17 +31,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 @pytest.fixture
 def shell(qtbot: QtBot, tmp_path: Path) -> Shell:
-    made = Shell(tmp_path / "desa", tmp_path / "contoh")
-    qtbot.addWidget(made, before_close_func=throw_away_unsaved_work)
-    made.resize(1366, 720)
-    made.show()
-    return made
-
-
-def throw_away_unsaved_work(shell: Shell) -> None:
-    """So that closing at the end of a test asks nothing."""
-    if shell.frame is not None:
-        shell.frame._drop_editor()
+    return a_shell(qtbot, tmp_path)
 
 
 @pytest.fixture
@@ -55,6 +45,7 @@ def village(shell: Shell, operator: Operator, tmp_path: Path) -> Store:
     for name, rt in (("SARKIM", "001"), ("KARTO", "002")):
         saved(store, a_household(store, name, rt=rt, nomor_kk=f"33280120011070{rt[1:]}0"[:16], alamat="Gang Melati"))
     shell.enter(store, OPERATOR)
+    frame_of(shell).show_page("Keluarga")
     operator.settle()
     return store
 
@@ -80,7 +71,7 @@ def test_first_start_makes_a_village_in_four_steps(shell: Shell, operator: Opera
     first._kept.setChecked(True)
     operator.press("Mulai bekerja")
     assert operator.sees("Desa Prupuk Utara")
-    assert operator.sees("Belum ada keluarga")
+    assert operator.sees("Desa ini belum berisi keluarga")
     assert shell.frame is not None
     assert households.places(shell.frame._desk.db) == [("Krajan", "001", "003")]
 

@@ -15,11 +15,13 @@ sys.path.insert(0, str(ROOT))
 
 from PIL import Image  # noqa: E402 - the paths above come first
 from PySide6.QtTest import QTest  # noqa: E402
-from PySide6.QtWidgets import QApplication  # noqa: E402
+from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
 
 from puskesos_desktop.app import Shell  # noqa: E402
 from puskesos_desktop.services import sample_store  # noqa: E402
 from puskesos_desktop.store.lists import Filter  # noqa: E402
+from puskesos_desktop.ui.desa import family_life_people_forms  # noqa: E402
+from puskesos_desktop.ui.desa.family_life_menu import LifeMenu  # noqa: E402
 from puskesos_desktop.ui.desa.first_start import FirstStart  # noqa: E402
 from puskesos_desktop.ui.desa.household_editor import HouseholdEditor  # noqa: E402
 from puskesos_desktop.ui.desa.person_view import PersonView  # noqa: E402
@@ -52,9 +54,11 @@ def main() -> None:
         shell.sign_in.submit()
         until(lambda: shell.frame is not None)
         assert shell.frame is not None
+        pages(shell, shell.frame)
         lists(shell, shell.frame)
         sending(shell, shell.frame, folder / "usb")
         editor(shell, shell.frame)
+        life(shell, shell.frame)
         shell.close()
 
 
@@ -68,8 +72,32 @@ def first_start(shell: Shell) -> None:
     shoot(shell, "mulai")
 
 
+def pages(shell: Shell, frame: Frame) -> None:
+    """Pages that need no preparation."""
+    for title in ("Beranda", "PPKS", "Rumah", "Riwayat", "Terima", "Pengaturan"):
+        frame.show_page(title)
+        QTest.qWait(600)
+        until(lambda: not shell.jobs.busy)
+        shoot(shell, title.lower())
+
+
+def life(shell: Shell, frame: Frame) -> None:
+    """The dialog for the death of a head."""
+    frame.show_page("Keluarga")
+    line = max(frame.families.table.rows.rows[:40], key=lambda one: one.anggota)
+    frame.edit_family(line.id)
+    menu = frame.findChildren(LifeMenu)[-1]
+    menu.open(family_life_people_forms.death)
+    QTest.qWait(300)
+    assert menu.dialog is not None
+    shoot(menu.dialog, "peristiwa")
+    menu.dialog.reject()
+    frame._drop_editor()
+
+
 def lists(shell: Shell, frame: Frame) -> None:
     """Families, filter, search, persons."""
+    frame.show_page("Keluarga")
     frame.families.table.selectRow(4)
     shoot(shell, "keluarga")
     frame.families.filters.set_filter(Filter(rtlh=True, rt="002"))
@@ -79,17 +107,17 @@ def lists(shell: Shell, frame: Frame) -> None:
     until(lambda: bool(frame.families.hits.rows.rows))
     shoot(shell, "cari")
     frame.families.text.clear()
-    frame._navigate(1)
+    frame.show_page("Individu")
     shoot(shell, "individu")
 
 
 def sending(shell: Shell, frame: Frame, stick: Path) -> None:
     """The page after a bundle was written and read back."""
-    frame._navigate(2)
+    frame.show_page("Kirim")
     frame.sending.send_to(stick)
     until(lambda: any(stick.glob("*.psb")) and not shell.jobs.busy)
     shoot(shell, "kirim")
-    frame._navigate(0)
+    frame.show_page("Keluarga")
 
 
 def editor(shell: Shell, frame: Frame) -> None:
@@ -121,7 +149,7 @@ def until(done: Callable[[], bool]) -> None:
     raise TimeoutError("the window did not get there")
 
 
-def shoot(shell: Shell, name: str) -> None:
+def shoot(shell: QWidget, name: str) -> None:
     """One picture, in as many of a few colours as fit the size."""
     shell.activateWindow()
     QTest.qWait(250)

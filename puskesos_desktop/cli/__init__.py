@@ -7,11 +7,35 @@ from typing import NoReturn
 
 import click
 
-from puskesos_desktop.cli import handing, village
+from puskesos_desktop.cli import (
+    checking,
+    deliberation,
+    handing,
+    importing,
+    photos,
+    printing,
+    rounds,
+    summary,
+    upkeep,
+    village,
+)
 from puskesos_desktop.cli.frame import puskesos
 from puskesos_desktop.domain.outcome import InvalidData, UserError
 
-__all__ = ["handing", "main", "puskesos", "village"]
+__all__ = [
+    "checking",
+    "deliberation",
+    "handing",
+    "importing",
+    "main",
+    "photos",
+    "printing",
+    "puskesos",
+    "rounds",
+    "summary",
+    "upkeep",
+    "village",
+]
 
 
 def main() -> NoReturn:

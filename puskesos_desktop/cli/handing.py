@@ -22,7 +22,7 @@ from puskesos_desktop.store.database import Store
 @click.pass_obj
 def kirim(call: Call, target: Path, key: Path | None, laptop: str | None, whole: bool) -> None:
     """Tulis paket tersegel berisi perubahan yang belum diterima kabupaten atau laptop lain."""
-    from puskesos_desktop.services import laptops, sending
+    from puskesos_desktop.services import laptops, photos, sending
 
     with call.store(write=True) as (store, _):
         recipient = laptops.find(store, laptop).recipient if laptop else sending.recipient_of(store, key)
@@ -32,9 +32,17 @@ def kirim(call: Call, target: Path, key: Path | None, laptop: str | None, whole:
     if laptop:
         proof = "Yang sudah diterima laptop itu diketahui dari paket balasannya."
     call.answer(
-        {"berkas": str(sent.path), "perubahan": sent.changes, "ukuran": sent.size, **sent.totals},
-        f"Paket {sent.path.name} sudah ditulis dan dibaca ulang: {wording.thousands(sent.changes)} perubahan. "
-        f"Seluruh desa: {wording.totals(sent.totals)}. Aman dicabut.{again}\n{proof}",
+        {
+            "berkas": str(sent.path),
+            "paket_lanjutan": [str(path) for path in sent.more],
+            "perubahan": sent.changes,
+            "foto": sent.photos,
+            "ukuran": sent.size,
+            **sent.totals,
+        },
+        f"Paket {sent.path.name} sudah ditulis dan dibaca ulang: {wording.thousands(sent.changes)} perubahan"
+        f"{photos.counted(sent.photos)}. Seluruh desa: {wording.totals(sent.totals)}. Aman dicabut.{again}\n"
+        f"{proof} {sending.rest_words(sent)}".rstrip(),
     )
 
 
@@ -44,6 +52,7 @@ def kirim(call: Call, target: Path, key: Path | None, laptop: str | None, whole:
 def periksa(call: Call, berkas: Path) -> None:
     """Periksa paket tanpa kunci: utuh atau tidak, siapa pengirimnya, berapa isinya."""
     from puskesos_desktop.exchange.bundle import read_bundle
+    from puskesos_desktop.services import photos
 
     manifest = read_bundle(berkas).manifest
     call.answer(
@@ -55,6 +64,7 @@ def periksa(call: Call, berkas: Path) -> None:
             "desa": manifest.desa,
             "dibuat": manifest.created,
             "perubahan": manifest.changes,
+            "foto": photos.count_in(manifest),
             **manifest.totals,
         },
         f"Paket utuh dan tanda tangannya cocok. Pengirim {manifest.sender}, desa {manifest.desa}, "
@@ -71,6 +81,7 @@ def buka(call: Call, berkas: Path, key: Path, target: Path) -> None:
     """Sisi kabupaten: buka paket, masukkan ke data kabupaten, tulis tanda terima."""
     from puskesos_desktop.exchange import sealing
     from puskesos_desktop.kabupaten import intake
+    from puskesos_desktop.services import photos
 
     identity = sealing.read_identity_file(key)
     store = intake.open_office(target, password())
@@ -83,6 +94,7 @@ def buka(call: Call, berkas: Path, key: Path, target: Path) -> None:
             "pengirim": received.sender,
             "baru": received.taken.new,
             "sudah_ada": received.taken.known,
+            "foto": received.photos,
             "cocok": received.equal,
             "tanda_terima": str(received.receipt),
             **received.totals,
@@ -90,7 +102,7 @@ def buka(call: Call, berkas: Path, key: Path, target: Path) -> None:
         f"Pengirim yang dipercaya: {received.sender}. {wording.thousands(received.taken.new)} catatan baru. "
         f"Sekarang {wording.totals(received.totals)}; "
         f"jumlahnya {'cocok dengan' if received.equal else 'berbeda dari'} pengirim. "
-        f"Tanda terima: {received.receipt.name}.",
+        f"Tanda terima: {received.receipt.name}. {photos.missing_words(received.missing)}".rstrip(),
     )
 
 
@@ -177,6 +189,7 @@ def _bundle(store: Store, path: Path, code: str | None, only_look: bool) -> tupl
 
     totals: Mapping[str, int]
     incoming = receiving.look(store, path)
+    received = None
     trusted = code is not None and laptops.is_code_of(code, incoming.manifest.sender)
     if code is not None and not trusted:
         raise UserError(f"Kode pengirim adalah {incoming.code}, bukan {code}.", "Cocokkan dengan layar laptop itu.")
@@ -192,6 +205,7 @@ def _bundle(store: Store, path: Path, code: str | None, only_look: bool) -> tupl
         "dikenal": incoming.known or trusted,
         "diterima": not only_look,
         "cocok": equal,
+        "foto": received.photos if received else incoming.photos,
         "bentrok_menunggu": waiting,
         **totals,
     }
@@ -207,7 +221,7 @@ def _bundle(store: Store, path: Path, code: str | None, only_look: bool) -> tupl
         "diubah": dict(taken.changed),
         "dihapus": dict(taken.deleted),
     }
-    return content, receiving.in_words(incoming, taken, only_look, totals)
+    return content, receiving.in_words(incoming, taken, only_look, totals, received)
 
 
 @puskesos.command()

@@ -12,7 +12,7 @@ import click
 
 from puskesos_desktop import settings
 from puskesos_desktop.cli.frame import PATH, Call, puskesos
-from puskesos_desktop.domain import wording
+from puskesos_desktop.domain import calendar, wording
 
 
 @puskesos.command()
@@ -102,7 +102,8 @@ def riwayat(call: Call, limit: int) -> None:
         for deed in deeds
     ]  # fmt: skip
     words = [
-        f"{deed.number:>6}  {deed.wall}  {deed.label} · {deed.operator}{' (dibatalkan)' if deed.undone else ''}"
+        f"{deed.number:>6}  {calendar.short_utc(deed.wall)}  {deed.label} · {deed.operator}"
+        + (" (dibatalkan)" if deed.undone else "")
         for deed in deeds
     ]
     call.answer(rows, "\n".join(words) or "Belum ada perubahan.")
@@ -139,6 +140,7 @@ def cek(call: Call, mend: bool) -> None:
             "rantai": health.chain,
             "proyeksi": health.projection,
             "catatan": health.operations,
+            "foto": asdict(health.photos),
             "temuan": list(health.findings),
             **totals,
         },

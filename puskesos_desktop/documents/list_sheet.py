@@ -68,11 +68,11 @@ def _head(canvas: Canvas, sheet: Paper, heading: Heading, columns: Sequence[List
     canvas.drawString(MARGIN, top - 5 * mm, heading.title)
     canvas.setFont(REGULAR, 9.5)
     canvas.drawRightString(sheet.width - MARGIN, top - 5 * mm, heading.place)
-    canvas.drawString(MARGIN, top - 10.5 * mm, fitted(canvas, heading.note, sheet.width - 2 * MARGIN, REGULAR, 9.5))
+    canvas.drawString(MARGIN, top - 10.5 * mm, fitted(heading.note, sheet.width - 2 * MARGIN, REGULAR, 9.5))
     y = top - 18 * mm
     canvas.setFont(BOLD, SIZE)
     for column, x, width in _places(sheet, columns):
-        text = fitted(canvas, column.title, width - 2 * mm, BOLD, SIZE)
+        text = fitted(column.title, width - 2 * mm, BOLD, SIZE)
         canvas.drawRightString(x + width - 2 * mm, y, text) if column.right else canvas.drawString(x, y, text)
     canvas.setLineWidth(0.8)
     canvas.line(MARGIN, y - 2 * mm, sheet.width - MARGIN, y - 2 * mm)
@@ -82,7 +82,7 @@ def _head(canvas: Canvas, sheet: Paper, heading: Heading, columns: Sequence[List
 def _row(canvas: Canvas, sheet: Paper, columns: Sequence[ListColumn], row: Sequence[str], y: float) -> None:
     canvas.setFont(REGULAR, SIZE)
     for (column, x, width), text in zip(_places(sheet, columns), row, strict=True):
-        shown = fitted(canvas, text, width - 2 * mm, REGULAR, SIZE)
+        shown = fitted(text, width - 2 * mm, REGULAR, SIZE)
         canvas.drawRightString(x + width - 2 * mm, y, shown) if column.right else canvas.drawString(x, y, shown)
     canvas.setLineWidth(0.2)
     canvas.line(MARGIN, y - 1.7 * mm, sheet.width - MARGIN, y - 1.7 * mm)

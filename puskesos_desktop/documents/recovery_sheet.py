@@ -32,7 +32,7 @@ def _draw(canvas: Canvas, code: str, about: tuple[str, str, str]) -> None:
         "Siapa pun yang memegang lembar ini dapat membaca semua data. Simpan dalam amplop tertutup di lemari terkunci; "
         "jangan difoto dan jangan disimpan di laptop yang sama.",
     ):
-        for line in wrapped(canvas, text, A4.width - 2 * left, REGULAR, 11):
+        for line in wrapped(text, A4.width - 2 * left, REGULAR, 11):
             canvas.drawString(left, y, line)
             y -= 5.5 * mm
         y -= 1.5 * mm

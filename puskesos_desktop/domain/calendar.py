@@ -74,11 +74,21 @@ def show_time(moment: datetime) -> str:
 
 def show_utc(text: str) -> str:
     """A stored wall time ("2026-11-24T03:12:45Z") in the machine's own zone: "24 November 2026 pukul 10.12"."""
+    moment = _local(text)
+    return f"{long_date(moment.date())} pukul {show_time(moment)}" if moment else text
+
+
+def short_utc(text: str) -> str:
+    """The same for a list: "24-11-2026 10.12"; what is no moment stays as it is."""
+    moment = _local(text)
+    return f"{show_date(moment.date())} {show_time(moment)}" if moment else text
+
+
+def _local(text: str) -> datetime | None:
     try:
-        moment = datetime.fromisoformat(text).astimezone()
-    except ValueError:
-        return text
-    return f"{long_date(moment.date())} pukul {show_time(moment)}"
+        return datetime.fromisoformat(text).astimezone()
+    except (ValueError, OverflowError):
+        return None
 
 
 def ago(day: date, today: date) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property, lru_cache
 
 Value = int | str | None
 Answers = dict[str, Value]
@@ -16,8 +17,11 @@ ANGGOTA = "anggota"
 PPKS = "ppks"
 DESIL = "desil"
 KUNJUNGAN = "kunjungan"
+PERISTIWA = "peristiwa"
 DESA = "desa"
 WILAYAH_SETEMPAT = "wilayah_setempat"
+BUKAN_GANDA = "bukan_ganda"
+PERIKSA_SELESAI = "periksa_selesai"
 
 KEPALA = 1
 PRESENT = (None, 1, 5)
@@ -50,8 +54,8 @@ class Record:
     @property
     def changed(self) -> frozenset[str]:
         """Keys answered differently from when the record was opened; every answered key of a new one."""
-        before: Mapping[str, Value] = self.before or {}
-        return frozenset(key for key, value in self.answers.items() if value != before.get(key))
+        before = self.before or {}
+        return frozenset([key for key, value in self.answers.items() if value != before.get(key)])
 
     def answering(self, **answers: Value) -> Record:
         """The same record with some answers changed."""
@@ -89,12 +93,12 @@ class Household:
         """The member the family's register `kepala` names, if that member is here."""
         return next((member for member in self.members if member.id == self.family["kepala"]), None)
 
-    @property
+    @cached_property
     def living(self) -> tuple[Record, ...]:
         """Members who live in the family: question 404 is 1, 5 or not asked yet."""
         return tuple(member for member in self.members if is_present(member.answers))
 
-    @property
+    @cached_property
     def visited(self) -> date | None:
         """Day of the last visit (question 201)."""
         return read_day(self.visit["tanggal_pendataan"]) if self.visit else None
@@ -110,6 +114,7 @@ def is_present(member: Mapping[str, Value]) -> bool:
     return member["keberadaan"] in PRESENT
 
 
+@lru_cache(maxsize=4096)
 def read_day(value: Value) -> date | None:
     """A stored ISO day, or nothing when there is none or it is broken."""
     try:

@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from sys import intern
 
 _TITLES = frozenset(
     """H HJ HAJI HAJAH HJH KH KYAI DR DRS DRA IR PROF SPD SPDI SAG SE SH SKM SKOM SSOS SIP ST MM MPD MSI MH MKES AMD
-    AMDKEB STR ALM ALMH BIN BINTI""".split()
+    AMDKEB STR ALM ALMH BIN BINTI SPDSD SHI SKEP NERS SPSI SPT""".split()
 )
+_CHILD_OF = frozenset("BIN BINTI ALIAS ALS".split())
+_SHORT_FRONT = re.compile(r"^\s*(?:(?:M|MOH|MOCH|MUH|MHD|ST|ABD|ACH|H|HJ|DR|DRS|DRA|KH)\.\s*)+", re.IGNORECASE)
 _ONE_SPELLING = {
-    "MUHAMAD": "M MOH MOCH MUH MHD MOHAMAD MOHAMMAD MOHAMED MOCHAMAD MOCHAMMAD MUHAMMAD MUHAMMED MUCHAMAD",
+    "MUHAMAD": """M MOH MOCH MUH MHD MOHAMAD MOHAMMAD MOHAMED MOCHAMAD MOCHAMMAD MUHAMMAD MUHAMMED MUCHAMAD MUKHAMAD
+    MUKHAMMAD MOKHAMAD MOKHAMMAD""",
     "SITI": "ST SITTI SITTY",
     "ABDUL": "ABD ABDL ABDOEL",
     "AHMAD": "AHMD ACHMAD AHMAT ACH",
@@ -37,6 +41,25 @@ def fold(name: str) -> str:
     words = plain(name).split()
     kept = [word for at, word in enumerate(words, 1) if word not in _TITLES or (word in _WHOLE and at < len(words))]
     return " ".join(_fold_word(word) for word in kept or words)
+
+
+@lru_cache(maxsize=20_000)
+def person_words(name: str) -> tuple[str, ...]:
+    """The folded words of a person's own name: what follows bin, binti or alias is left out, M.RIZKI is two words."""
+    words = plain(_SHORT_FRONT.sub(lambda front: front[0].replace(".", ". "), name, count=1)).split()
+    end = next((at for at, word in enumerate(words) if at and word in _CHILD_OF), len(words))
+    return tuple(map(intern, fold(" ".join(words[:end])).split()))
+
+
+@lru_cache(maxsize=20_000)
+def sound(word: str) -> str:
+    """How a folded word sounds at its coarsest: consonants only, no h, z as j, f as p (SOFIYAH and SOPIAH are SP).
+
+    Two names of one person nearly always share it; it finds candidates and proves nothing.
+    """
+    heard = re.sub(r"H|Y(?=[AEIOU])", "", word.replace("Z", "J").replace("F", "P"))
+    bones = heard[:1] + re.sub(r"[AEIOUY]", "", heard[1:])
+    return re.sub(r"(.)\1+", r"\1", bones) if len(bones) > 1 else heard or word
 
 
 def _fold_word(word: str) -> str:

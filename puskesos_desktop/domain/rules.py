@@ -122,6 +122,16 @@ def metered_power(household: Household, today: date) -> Iterator[Issue]:
         yield error("daya_1", "Listrik PLN dengan meteran: isi daya paling sedikit satu meteran.", family.id)
 
 
+def numbers_of_pln(household: Household, today: date) -> Iterator[Issue]:
+    """An IDPEL without its 12 digits, or a meter number without its 11 (domain 5.5): odd, for old meters differ."""
+    family = household.family
+    for key, name, length in (("idpel", "IDPEL", 12), ("nomor_meter", "Nomor meter", 11)):
+        digits = len(family.text(key))
+        if digits and digits != length:
+            message = f"{name} biasanya {length} angka, sekarang {digits}. Periksa lagi di meteran atau struk."
+            yield warning(key, message, family.id)
+
+
 def spouses_together(household: Household, today: date) -> Iterator[Issue]:
     """Married, but nobody in the family can be the spouse: a head without one, a child without an in-law."""
     related = {member["hubungan"] for member in household.members}
@@ -208,14 +218,14 @@ def aid_without_head(household: Household, today: date) -> Iterator[Issue]:
 
 
 def born_believably(household: Household, today: date) -> Iterator[Issue]:
-    """A birth date in the future or more than 110 years ago, or an age (407) that does not fit it."""
+    """A birth date in the future is refused; one more than 110 years ago, or an age (407) beside it, is odd."""
     for member in household.members:
         born = read_day(member["tanggal_lahir"])
         if born is None:
             continue
         age = _age(household, member, today)
         if born > today:
-            yield warning("tanggal_lahir", "Tanggal lahir belum tiba.", member.id)
+            yield error("tanggal_lahir", "Tanggal lahir belum tiba. Betulkan tahunnya.", member.id)
         elif age is not None and age > OLDEST and is_present(member.answers):
             yield warning("tanggal_lahir", f"Umurnya {age} tahun. Periksa tanggal lahirnya.", member.id)
         elif isinstance(member["umur"], int) and age != member["umur"]:
@@ -265,8 +275,8 @@ def ppks_fit_person(household: Household, today: date) -> Iterator[Issue]:
 
 RULES: tuple[Rule, ...] = (
     has_a_head, spouse_of_other_sex, head_of_age, generations_apart, pregnancy_possible, enough_floor, metered_power,
-    spouses_together, nik_once, person_once, members_counted, children_at_school, elders_alone, aid_of_the_dead,
-    aid_without_head, born_believably, papers_fit_age, visit_days, ppks_fit_person,
+    numbers_of_pln, spouses_together, nik_once, person_once, members_counted, children_at_school, elders_alone,
+    aid_of_the_dead, aid_without_head, born_believably, papers_fit_age, visit_days, ppks_fit_person,
 )  # fmt: skip
 """Every rule; their order is the order of the issues."""
 

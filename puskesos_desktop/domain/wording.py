@@ -8,7 +8,9 @@ _KINDS = (("keluarga", "keluarga"), ("anggota", "anggota"), ("bangunan", "bangun
 
 _OTHER_KINDS = (
     ("kunjungan", "kunjungan"), ("desil", "catatan desil"), ("peristiwa", "peristiwa"), ("lampiran", "foto"),
-    ("wilayah_setempat", "baris daftar wilayah"), ("desa", "data desa"),
+    ("wilayah_setempat", "baris daftar wilayah"), ("desa", "data desa"), ("usulan", "usulan"),
+    ("musyawarah", "musyawarah"), ("jadwal", "jadwal"), ("prelist", "baris prelist"),
+    ("putaran", "putaran"), ("lembar", "lembar formulir"),
 )  # fmt: skip
 
 

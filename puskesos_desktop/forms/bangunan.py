@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from puskesos_desktop.domain import codes
+from puskesos_desktop.forms.conditions import When
 from puskesos_desktop.forms.fields import (
     Choice,
     Choices,
@@ -19,6 +20,7 @@ from puskesos_desktop.forms.form import section
 
 SIMPERUM = "SIMPERUM 2026"
 TAMBAHAN = "tambahan"
+CANCELLED = 6
 
 TEMPAT = section(
     "I", "Keterangan tempat",
@@ -67,6 +69,8 @@ KARTU_RTLH = section(
            counted=False),
     Choices("kawasan", "Kawasan rumah", options=codes.KAWASAN, source=SIMPERUM, counted=False),
     Choice("status_rtlh", "Status usulan perbaikan rumah", options=codes.STATUS_RTLH, source=SIMPERUM, counted=False),
+    Text("alasan_batal_rtlh", "Alasan usulan dibatalkan", when=When("status_rtlh", (CANCELLED,)), source=SIMPERUM,
+         counted=False, hint="Misalnya sudah layak huni, meninggal, data ganda, atau pindah."),
     Choice("sumber_bantuan_rtlh", "Sumber bantuan perbaikan rumah", options=codes.SUMBER_BANTUAN_RTLH, source=SIMPERUM,
            counted=False),
     Year("tahun_bantuan_rtlh", "Tahun bantuan perbaikan rumah", source=SIMPERUM, counted=False),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from puskesos_desktop.domain.household import Value
@@ -129,6 +129,15 @@ class AnyOf:
 
 
 Condition = When | Has | Age | All | AnyOf
+
+
+def leaves(condition: Condition) -> Iterator[When | Has | Age]:
+    """The single tests a condition is built of."""
+    if isinstance(condition, All | AnyOf):
+        for part in condition.parts:
+            yield from leaves(part)
+    else:
+        yield condition
 
 
 def _ranges(codes: tuple[int, ...]) -> str:

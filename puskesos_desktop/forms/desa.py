@@ -23,4 +23,13 @@ DESA = section(
     Choice("contoh", "Desa contoh untuk latihan", options=codes.YA_TIDAK),
 )  # fmt: skip
 
-SECTIONS = (DESA,)
+KOP = section(
+    "Kop", "Kop surat",
+    Text("alamat_kantor", "Alamat kantor desa", longest=120),
+    Digits("kode_pos", "Kode pos", length=5),
+    Text("telepon", "Telepon", longest=30),
+    Text("surel", "Surel", longest=80),
+    Text("laman", "Laman", longest=80),
+)  # fmt: skip
+
+SECTIONS = (DESA, KOP)

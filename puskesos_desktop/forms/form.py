@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from collections.abc import Set as AbstractSet
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from puskesos_desktop.domain.household import Answers, Value
 from puskesos_desktop.domain.outcome import Issue, error
-from puskesos_desktop.forms.conditions import Condition, Situation
-from puskesos_desktop.forms.fields import Choices, Field
+from puskesos_desktop.forms.conditions import Age, Condition, Situation, When, leaves
+from puskesos_desktop.forms.fields import Choice, Choices, Field, Month
+
+Check = Callable[[Value], Issue | None]
+REMEMBERED = 512
+"""So many different situations of one form are remembered."""
 
 
 @dataclass(frozen=True)
@@ -26,6 +30,36 @@ class Section:
 def section(number: str, title: str, *fields: Field) -> Section:
     """A block as it is written in the form files."""
     return Section(number, title, fields)
+
+
+class Placed(NamedTuple):
+    """A question with the places of its two conditions among those of its form; place 0 is no condition."""
+
+    field: Field
+    when: int
+    required: int
+
+
+class Dependent(NamedTuple):
+    """A condition by its place, the keys of the answers it depends on, and the keys of the questions under it."""
+
+    when: int
+    keys: frozenset[str]
+    questions: tuple[str, ...]
+
+
+class Applying(NamedTuple):
+    """What applies in one situation: the questions in paper order, keys of those required and of those that count.
+
+    `checks` has what judges each answer, nothing where that depends on the other answers (`Field.beside`); `fallen` are
+    the conditions that do not hold.
+    """
+
+    fields: tuple[Field, ...]
+    checks: tuple[tuple[str, Check | None], ...]
+    required: tuple[str, ...]
+    counted: tuple[str, ...]
+    fallen: tuple[Dependent, ...]
 
 
 @dataclass(frozen=True)
@@ -61,40 +95,34 @@ class Form:
         """The same answers with every key there; keys of other forms are dropped."""
         return {key: answers.get(key) for key in self.fields}
 
-    @cached_property
-    def _conditions(self) -> tuple[Condition | None, ...]:
-        """Every condition of the form once: many questions share one, and each is looked at once per record."""
-        return tuple(dict.fromkeys(one.when for one in self.fields.values()))
-
-    @cached_property
-    def _placed(self) -> tuple[tuple[Field, int], ...]:
-        return tuple((one, self._conditions.index(one.when)) for one in self.fields.values())
-
-    @cached_property
-    def _dependent(self) -> tuple[tuple[Field, frozenset[str]], ...]:
-        """Questions that another answer can take the ground from, with the keys of those answers."""
-        found = ((one, one.when.keys() if one.when else frozenset()) for one in self.fields.values())
-        return tuple((one, keys) for one, keys in found if keys or isinstance(one, Choices))
-
-    def asked(self, situation: Situation) -> list[Field]:
+    def asked(self, situation: Situation) -> tuple[Field, ...]:
         """Questions that apply in this situation, in paper order."""
-        applies = [one is None or one.met(situation) for one in self._conditions]
-        return [one for one, place in self._placed if applies[place]]
+        return self._applying(situation).fields
+
+    def issues(self, situation: Situation) -> list[Issue]:
+        """All that is wrong with the answers of one record: `problems`, then `missing`."""
+        applying = self._applying(situation)
+        return [*self._wrong(applying, situation.answers), *_open(applying, situation.answers)]
 
     def problems(self, situation: Situation) -> list[Issue]:
         """What is wrong with each answer on its own; questions that do not apply are skipped."""
-        answers = situation.answers
-        given = (one for one in self.asked(situation) if answers[one.key] is not None)
-        return [issue for one in given if (issue := one.beside(answers).problem(answers[one.key]))]
+        return self._wrong(self._applying(situation), situation.answers)
 
     def missing(self, situation: Situation) -> list[Issue]:
         """Required questions without an answer."""
-        return [
-            error(one.key, "Wajib diisi.")
-            for one in self.asked(situation)
-            if situation.answers[one.key] is None
-            and (one.required or (one.required_when is not None and one.required_when.met(situation)))
-        ]
+        return _open(self._applying(situation), situation.answers)
+
+    def unanswered(self, situation: Situation) -> int:
+        """How many questions that apply and count have no answer yet."""
+        counted = self._applying(situation).counted
+        return list(map(situation.answers.__getitem__, counted)).count(None)
+
+    def grounded(self, situation: Situation) -> bool:
+        """Whether `cleaned` would leave all as it is, whatever was changed: every answered question applies."""
+        answers = situation.answers
+        fallen = self._applying(situation).fallen
+        lost = any(answers[key] is not None for one in fallen for key in one.questions)
+        return not lost and all(answers[key] is None for key, _ in self._listed_by)
 
     def cleaned(self, situation: Situation, changed: frozenset[str]) -> Answers:
         """Answers without those that lost their ground because of something in `changed` (keys of this save).
@@ -105,23 +133,120 @@ class Form:
         answers = dict(situation.answers)
         todo = set(changed)
         while True:
-            now = Situation(answers, situation.age, situation.family)
+            fallen = self._applying(Situation(answers, situation.age, situation.family)).fallen
             gone = {
-                one.key
-                for one, keys in self._dependent
-                if answers[one.key] is not None
-                and (_fell_away(one, keys, now, todo) or (one.key not in changed and _list_changed(one, todo)))
+                key
+                for lost in fallen
+                if not lost.keys.isdisjoint(todo)
+                for key in lost.questions
+                if answers[key] is not None
+            }
+            gone |= {
+                key for key, by in self._listed_by if by in todo and key not in changed and answers[key] is not None
             }
             if not gone:
                 return answers
-            for key in gone:
-                answers[key] = None
+            answers.update(dict.fromkeys(gone))
             todo |= gone
 
+    def _wrong(self, applying: Applying, answers: Mapping[str, Value]) -> list[Issue]:
+        doubtful = {key for key, _ in set(answers.items()) - self._sound}
+        given = [(key, check) for key, check in applying.checks if key in doubtful]
+        found = [
+            check(answers[key]) if check else self.fields[key].beside(answers).problem(answers[key])
+            for key, check in given
+        ]
+        return [issue for issue in found if issue]
 
-def _fell_away(one: Field, keys: AbstractSet[str], now: Situation, changed: AbstractSet[str]) -> bool:
-    return one.when is not None and not keys.isdisjoint(changed) and not one.when.met(now)
+    def _applying(self, situation: Situation) -> Applying:
+        """What applies here. Cleaning, checking and counting all ask for it: it is found once, then remembered."""
+        own, family = self._looked_at
+        return self._weighed(
+            tuple(map(situation.answers.get, own)), situation.age, tuple(map(situation.family.get, family))
+        )
+
+    @cached_property
+    def _weighed(self) -> Callable[[tuple[Value, ...], int | None, tuple[Value, ...]], Applying]:
+        return lru_cache(maxsize=REMEMBERED)(self._weigh)
+
+    def _weigh(self, own: tuple[Value, ...], age: int | None, family: tuple[Value, ...]) -> Applying:
+        """Look at every condition of the form once; what is not in `_looked_at` has no say."""
+        keys, family_keys = self._looked_at
+        situation = Situation(dict(zip(keys, own, strict=True)), age, dict(zip(family_keys, family, strict=True)))
+        return self._picked(tuple([one is None or one.met(situation) for one in self._conditions]))
+
+    @cached_property
+    def _picked(self) -> Callable[[tuple[bool, ...]], Applying]:
+        return lru_cache(maxsize=REMEMBERED)(self._pick)
+
+    def _pick(self, met: tuple[bool, ...]) -> Applying:
+        """What applies when these conditions hold; a village knows few such sets."""
+        asked = [placed for placed in self._placed if met[placed.when]]
+        return Applying(
+            tuple(one.field for one in asked),
+            tuple((one.field.key, self._judges[one.field.key]) for one in asked),
+            tuple(one.field.key for one in asked if one.field.required or (one.required and met[one.required])),
+            tuple(one.field.key for one in asked if one.field.counted),
+            tuple(lost for lost in self._dependent if not met[lost.when]),
+        )
+
+    @cached_property
+    def _conditions(self) -> tuple[Condition | None, ...]:
+        """Every condition of the form once; the first is none at all, which always holds."""
+        asked = (when for one in self.fields.values() for when in (one.when, one.required_when))
+        return tuple(dict.fromkeys((None, *asked)))
+
+    @cached_property
+    def _sound(self) -> frozenset[tuple[str, Value]]:
+        """Answers that need no look: none at all, and every code of a list. Most answers are among them."""
+        codes = (
+            (one.key, code) for one in self.fields.values() if isinstance(one, Choice) for code in one.options.items
+        )
+        return frozenset((*codes, *((key, None) for key in self.fields)))
+
+    @cached_property
+    def _judges(self) -> dict[str, Check | None]:
+        """What judges each answer; what it said of the few sums and months that come again and again is remembered."""
+        listed = {key for key, _ in self._listed_by}
+        judges: dict[str, Check | None] = {key: one.problem for key, one in self.fields.items() if key not in listed}
+        for key, one in self.fields.items():
+            if key not in listed and isinstance(one, Choices | Month):
+                judges[key] = lru_cache(maxsize=REMEMBERED)(one.problem)
+        return judges | dict.fromkeys(listed)
+
+    @cached_property
+    def _placed(self) -> tuple[Placed, ...]:
+        place = self._conditions.index
+        return tuple(Placed(one, place(one.when), place(one.required_when)) for one in self.fields.values())
+
+    @cached_property
+    def _looked_at(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Keys of the record and of its family that the conditions look at."""
+        named = {
+            (one.key, isinstance(one, When) and one.of_family)
+            for condition in self._conditions
+            if condition is not None
+            for one in leaves(condition)
+            if not isinstance(one, Age)
+        }
+        own, family = ([key for key, of_family in sorted(named) if of_family is wanted] for wanted in (False, True))
+        return tuple(own), tuple(family)
+
+    @cached_property
+    def _dependent(self) -> tuple[Dependent, ...]:
+        """Conditions that an answer of the same record can make fall."""
+        return tuple(
+            Dependent(place, when.keys(), tuple(one.field.key for one in self._placed if one.when == place))
+            for place, when in enumerate(self._conditions)
+            if when is not None and when.keys()
+        )
+
+    @cached_property
+    def _listed_by(self) -> tuple[tuple[str, str], ...]:
+        """Questions whose list of codes depends on another answer, with the key of that answer."""
+        choices = (one for one in self.fields.values() if isinstance(one, Choices))
+        return tuple((one.key, one.options_by) for one in choices if one.options_by)
 
 
-def _list_changed(one: Field, changed: AbstractSet[str]) -> bool:
-    return isinstance(one, Choices) and one.options_by in changed
+def _open(applying: Applying, answers: Mapping[str, Value]) -> list[Issue]:
+    return [error(key, "Wajib diisi.") for key in applying.required if answers[key] is None]

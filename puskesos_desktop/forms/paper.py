@@ -7,22 +7,48 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 
 from puskesos_desktop.domain.codes import Codes
+from puskesos_desktop.domain.codes_deliberation import JADWAL, MUSYAWARAH, USULAN
+from puskesos_desktop.domain.codes_photo import LAMPIRAN
+from puskesos_desktop.domain.codes_prelist import PRELIST
+from puskesos_desktop.domain.codes_rounds import LEMBAR, PUTARAN
 from puskesos_desktop.domain.household import (
     ANGGOTA,
     BANGUNAN,
+    BUKAN_GANDA,
     DESA,
     DESIL,
     KELUARGA,
     KUNJUNGAN,
+    PERIKSA_SELESAI,
+    PERISTIWA,
     PPKS,
     WILAYAH_SETEMPAT,
 )  # fmt: skip
-from puskesos_desktop.forms import anggota, bangunan, desa, desil, keluarga, kunjungan, ppks, wilayah_setempat
+from puskesos_desktop.forms import (
+    anggota,
+    bangunan,
+    bukan_ganda,
+    desa,
+    desil,
+    jadwal,
+    keluarga,
+    kunjungan,
+    lampiran,
+    lembar,
+    musyawarah,
+    periksa_selesai,
+    peristiwa,
+    ppks,
+    prelist,
+    putaran,
+    usulan,
+    wilayah_setempat,
+)  # fmt: skip
 from puskesos_desktop.forms.fields import Choice, Choices, Digits, Field, Number, Reference, Text
 from puskesos_desktop.forms.form import Form, Section
 
-VERSION = "R22K.1"
-"""Regsosek 2022-K with our additions; stored with every operation."""
+VERSION = "R22K.2"
+"""Regsosek 2022-K with our additions, counted up when they change; stored with every operation."""
 
 FORMS: dict[str, Form] = {
     kind: Form(kind, title, VERSION, sections)
@@ -33,6 +59,16 @@ FORMS: dict[str, Form] = {
         (KUNJUNGAN, "Kunjungan", kunjungan.SECTIONS),
         (PPKS, "PPKS", ppks.SECTIONS),
         (DESIL, "Desil", desil.SECTIONS),
+        (PERISTIWA, "Peristiwa keluarga", peristiwa.SECTIONS),
+        (LAMPIRAN, "Foto", lampiran.SECTIONS),
+        (PRELIST, "Prelist", prelist.SECTIONS),
+        (PUTARAN, "Putaran verifikasi", putaran.SECTIONS),
+        (LEMBAR, "Lembar verifikasi", lembar.SECTIONS),
+        (MUSYAWARAH, "Musyawarah", musyawarah.SECTIONS),
+        (USULAN, "Usulan", usulan.SECTIONS),
+        (JADWAL, "Jadwal", jadwal.SECTIONS),
+        (BUKAN_GANDA, "Bukan ganda", bukan_ganda.SECTIONS),
+        (PERIKSA_SELESAI, "Sudah benar", periksa_selesai.SECTIONS),
         (DESA, "Desa", desa.SECTIONS),
         (WILAYAH_SETEMPAT, "Wilayah setempat", wilayah_setempat.SECTIONS),
     )

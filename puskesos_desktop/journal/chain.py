@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from itertools import chain as chained
 from typing import Any
 
 from puskesos_desktop.domain.outcome import UserError
@@ -12,6 +13,8 @@ from puskesos_desktop.journal.op import HEADER_KEYS, Op, canonical
 
 DEEPEST = 20
 """How deep lists and objects inside a value may nest."""
+
+_PLAIN = frozenset({str, int, type(None)})
 
 START = bytes(32)
 """Hash before the first operation."""
@@ -65,7 +68,7 @@ def check_shape(op: Op, place: int) -> None:
         if good and body is not None:
             content = op.content
             good = canonical(content) == body and isinstance(content["fields"], dict)
-            good = good and all(_is_change(change) for change in content["fields"].values())
+            good = good and _are_changes(content["fields"].values())
             good = good and all(_is_shallow(value) for key, value in content.items() if key != "fields")
         good = good and _is_head(head)
     except (ValueError, KeyError, TypeError, RecursionError):
@@ -83,14 +86,21 @@ def _is_head(head: dict[str, Any]) -> bool:
     return numbers and texts and 0 < head["group"] <= head["sequence"]
 
 
+def _are_changes(changes: Collection[Any]) -> bool:
+    """Whether each is a value with the stamps it replaces; mostly they are plain values that replace nothing."""
+    if not set(map(type, changes)) <= {list}:
+        return False
+    plain = set(map(len, changes)) <= {1} and set(map(type, chained.from_iterable(changes))) <= _PLAIN
+    return plain or all(map(_is_change, changes))
+
+
 def _is_change(change: Any) -> bool:
     """A value with the stamps it replaces."""
-    return (
-        isinstance(change, list)
-        and bool(change)
-        and all(type(base) is str for base in change[1:])
-        and (_is_shallow(change[0]))
-    )
+    if type(change) is not list or not change:
+        return False
+    if type(change[0]) not in _PLAIN and not _is_shallow(change[0]):
+        return False
+    return len(change) == 1 or all(type(base) is str for base in change[1:])
 
 
 def _is_shallow(value: Any, left: int = DEEPEST) -> bool:

@@ -9,25 +9,36 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+import orjson
+
 FORMAT = 1
 """Format of operations; a store of any other is refused."""
 
 DELETED = "_del"
 """Register of deletion: null, or {"alasan": reason, "seen": stamps of what the deleter saw}."""
 
+DUPLICATE = "_dup"
+"""Register of a record that stands twice: null, or the id of the one that is kept.
+
+Its bases are the stamps of everything in the record that the one who merged had seen.
+"""
+
 FieldChanges = Mapping[str, Sequence[Any]]
 """field -> [value, base stamp …]: the new value and the stamps of the values it replaces."""
 
 HEADER_KEYS = frozenset({"device", "sequence", "clock", "group", "actor", "kind", "record", "schema", "body_hash"})
 
-_encode = json.JSONEncoder(
+_encode_slowly = json.JSONEncoder(
     ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False, check_circular=False
 ).encode
 
 
 def canonical(value: Any) -> str:
-    """Canonical JSON: sorted keys, no spaces, real letters."""
-    return _encode(value)
+    """Canonical JSON: sorted keys, no spaces, real letters; no numbers beyond 64 bits, which are not read back."""
+    try:
+        return orjson.dumps(value, option=orjson.OPT_SORT_KEYS).decode()
+    except TypeError:
+        return _encode_slowly(value)
 
 
 def stamp_of(clock: int, device: str) -> str:
@@ -45,12 +56,12 @@ class Op:
     @cached_property
     def head(self) -> dict[str, Any]:
         """The header, parsed."""
-        return dict(json.loads(self.header))
+        return dict(orjson.loads(self.header))
 
     @cached_property
     def content(self) -> dict[str, Any]:
         """The body, parsed; empty when erased."""
-        return dict(json.loads(self.body)) if self.body is not None else {"fields": {}}
+        return dict(orjson.loads(self.body)) if self.body is not None else {"fields": {}}
 
     @property
     def device(self) -> str:
@@ -111,7 +122,7 @@ def compose(
 ) -> Op:
     """A new operation on `target` = (kind, record). `body_extra` holds salt, wall and, on a group's first op, label."""
     content = {"fields": fields, **body_extra}
-    body = _encode(content)
+    body = canonical(content)
     head = {
         "actor": by.actor,
         "body_hash": hashlib.sha256(body.encode()).hexdigest(),
@@ -123,6 +134,6 @@ def compose(
         "schema": by.schema,
         "sequence": place.sequence,
     }
-    made = Op(_encode(head), body)
+    made = Op(canonical(head), body)
     made.__dict__.update(head=head, content=content)  # known already: parsing them again takes longer than writing
     return made

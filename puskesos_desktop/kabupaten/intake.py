@@ -17,8 +17,9 @@ from puskesos_desktop.exchange.sealing import AgeKey
 from puskesos_desktop.journal import lines
 from puskesos_desktop.journal.clock import wall_text
 from puskesos_desktop.journal.op import canonical
-from puskesos_desktop.services import laptops, sample_key
+from puskesos_desktop.services import laptops, photos, sample_key
 from puskesos_desktop.services.laptops import signing_key
+from puskesos_desktop.services.photos import Missing
 from puskesos_desktop.services.sending import proof_of_reading
 from puskesos_desktop.store import database, households, ingest
 from puskesos_desktop.store.database import Device, Store
@@ -28,13 +29,18 @@ from puskesos_desktop.store.keyslots import Operator
 
 @dataclass(frozen=True)
 class Received:
-    """What the office did: the sender it trusted, what was new, its own totals, whether they equal the sender's."""
+    """What the office did: the sender it trusted, what was new, its own totals, whether they equal the sender's.
+
+    `photos` counts those that are new here; `missing` are named by the bundle's operations and have not come.
+    """
 
     sender: str
     taken: Taken
     totals: Mapping[str, int]
     equal: bool
     receipt: Path
+    photos: int = 0
+    missing: tuple[Missing, ...] = ()
 
 
 def open_office(folder: Path, password: str) -> Store:
@@ -66,10 +72,12 @@ def receive(store: Store, path: Path, key: AgeKey, receipts: Path, progress: Pro
         total=total,
         progress=progress,
     )
+    kept, missing = photos.take_from(store, opened, key, progress), tuple(photos.still_missing(store, manifest))
     totals = households.totals(store.reader())
     receipt = _write_receipt(store, opened, proof, taken, receipts)
     newest = manifest.head is not None and _tip(store, manifest.sender) == (manifest.head.sequence, manifest.head.hash)
-    return Received(manifest.sender, taken, totals, newest and totals == dict(manifest.totals), receipt)
+    equal = newest and totals == dict(manifest.totals)
+    return Received(manifest.sender, taken, totals, equal, receipt, kept, missing)
 
 
 def _refuse_unfit(manifest: Manifest, key: AgeKey, path: Path) -> None:

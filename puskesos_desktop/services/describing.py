@@ -77,7 +77,7 @@ def _open_answers(record: Record) -> dict[str, Any]:
 def _told(record: Record) -> list[str]:
     fields = FORMS[record.kind].fields
     return [
-        f"  {field.number:>5}  {field.label}: {field.show(record[key])}"
+        f"  {field.number:>5}  {field.label}: {field.show(record[key])} {field.unit}".rstrip()
         for key, field in fields.items()
         if field.number and record[key] is not None and field.sensitivity is not Sensitivity.RAHASIA
     ]

@@ -141,6 +141,7 @@ def continue_as_new_device(store: Store) -> None:
 
     Neither what others have of the old device nor what they lack is overwritten; the next exchange completes both.
     """
+    peers.keep_own(store, [(_SECRET, sealing.new_age_key().secret)])  # others send anew what they thought it had
     device = new_device()
     old, tip = store.device, store.tip()[0]
     unsigned = Vouch(device.name, device.public_key, own_key(store).public, own_name(store), old.name, b"")

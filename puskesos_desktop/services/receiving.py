@@ -15,8 +15,9 @@ from puskesos_desktop.journal import lines
 from puskesos_desktop.journal.chain import ChainBroken
 from puskesos_desktop.journal.clock import wall_text
 from puskesos_desktop.journal.lines import Item
-from puskesos_desktop.services import laptops, sending
+from puskesos_desktop.services import laptops, photos, sending
 from puskesos_desktop.services.laptops import PROOFS
+from puskesos_desktop.services.photos import Missing
 from puskesos_desktop.services.sending import Sent
 from puskesos_desktop.store import households, ingest, outbox, peers
 from puskesos_desktop.store.database import Store
@@ -44,6 +45,11 @@ class Incoming:
         return laptops.code_of(self.manifest.sender)
 
     @property
+    def photos(self) -> int:
+        """How many photos it carries."""
+        return photos.count_in(self.manifest)
+
+    @property
     def joins(self) -> bool:
         """Whether a new laptop asks to join."""
         return self.manifest.kind is Kind.ENROL
@@ -51,12 +57,17 @@ class Incoming:
 
 @dataclass(frozen=True)
 class Received:
-    """What was taken, the village's totals before and after, and whether they equal the sender's own."""
+    """What was taken, the village's totals before and after, and whether they equal the sender's own.
+
+    `photos` counts those that are new here; `missing` are named by its operations and have not come.
+    """
 
     taken: Taken
     before: Mapping[str, int]
     after: Mapping[str, int]
     equal: bool
+    photos: int = 0
+    missing: tuple[Missing, ...] = ()
 
 
 def look(store: Store, path: Path, progress: Progress = silent) -> Incoming:
@@ -83,7 +94,8 @@ def take(store: Store, path: Path, progress: Progress = silent, *, trust: bool =
     """Take in a bundle of another laptop.
 
     `trust` says that a person compared the sender's code: the sender is known from now on. Without it the operations of
-    an unknown sender are held. Raises as `look` does; then the store is as it was.
+    an unknown sender are held. Raises as `look` does; then the store is as it was. The photos come last: when the disk
+    is full they are refused with a `UserError` while the operations are in, and the same bundle may be taken again.
     """
     opened = read_bundle(path, progress)
     manifest = opened.manifest
@@ -103,8 +115,10 @@ def take(store: Store, path: Path, progress: Progress = silent, *, trust: bool =
     if trust and stranger.recipient and not peers.names(store.reader()).get(manifest.sender):
         laptops.vouch_for(store, stranger, laptops.FIRST_NAME)
     _note_holdings(store, manifest)
+    kept = photos.take_from(store, opened, laptops.own_key(store), progress)
     after = households.totals(store.reader())
-    return Received(taken, before, after, after == dict(manifest.totals))
+    missing = tuple(photos.still_missing(store, manifest))
+    return Received(taken, before, after, after == dict(manifest.totals), kept, missing)
 
 
 def accept(store: Store, incoming: Incoming, name: str, folder: Path, progress: Progress = silent) -> Sent:
@@ -122,10 +136,18 @@ def believe(store: Store, stranger: Stranger, name: str) -> Taken:
     return ingest.take_in(store, (), PROOFS, trusted={})
 
 
-def in_words(incoming: Incoming, taken: Taken, only_look: bool, totals: Mapping[str, int]) -> str:
-    """What a bundle did or would do, as sentences."""
+def in_words(
+    incoming: Incoming,
+    taken: Taken,
+    only_look: bool,
+    totals: Mapping[str, int],
+    received: Received | None = None,
+) -> str:
+    """What a bundle did (then with `received`) or would do, as sentences."""
     verb = "Akan diterima" if only_look else "Diterima"
-    said = [f"{verb}: {wording.thousands(taken.deed_count)} perubahan dari {incoming.name or incoming.code}."]
+    count = incoming.photos if received is None else received.photos
+    what = f"{wording.thousands(taken.deed_count)} perubahan{photos.counted(count)}"
+    said = [f"{verb}: {what} dari {incoming.name or incoming.code}."]
     for fate, counts in (("baru", taken.created), ("diubah", taken.changed), ("dihapus", taken.deleted)):
         if counts:
             said.append(f"{fate.capitalize()}: {wording.records(counts)}.")
@@ -134,6 +156,8 @@ def in_words(incoming: Incoming, taken: Taken, only_look: bool, totals: Mapping[
     if taken.conflicts:
         said.append(f"{len(taken.conflicts)} isian dijawab berbeda di dua laptop; lihat Bentrok.")
     said.append(f"Seluruh desa {'tetap' if only_look else 'sekarang'}: {wording.totals(totals)}.")
+    if received is not None and received.missing:
+        said.append(photos.missing_words(received.missing))
     return " ".join(said)
 
 

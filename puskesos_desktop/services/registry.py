@@ -24,7 +24,7 @@ from puskesos_desktop.domain.outcome import InvalidData, Issue, Severity, error,
 from puskesos_desktop.forms.conditions import Situation
 from puskesos_desktop.forms.paper import FORMS
 from puskesos_desktop.store import commits, households
-from puskesos_desktop.store.cipher import Database
+from puskesos_desktop.store.cipher import Connection, Database
 from puskesos_desktop.store.commits import Transaction
 from puskesos_desktop.store.database import Store
 
@@ -72,7 +72,7 @@ def today(store: Store) -> date:
 
 def check(db: Database, household: Household, on: date) -> list[Issue]:
     """Everything wrong or odd about a household: single answers, required ones, rules across people, doubles."""
-    return [*_answers(household, on), *_heads(household), *rules.check(household, on), *_doubles(db, household)]
+    return [*_in_itself(household, on), *_doubles(db.conn, household)]
 
 
 def save_household(store: Store, household: Household, operator: str) -> list[Issue]:
@@ -81,11 +81,13 @@ def save_household(store: Store, household: Household, operator: str) -> list[Is
     Answers whose condition fell away because of this edit are emptied. Raises `InvalidData` on errors; nothing is
     written then.
     """
-    household = cleaned(household, today(store))
-    issues = check(store.reader(), household, today(store))
+    on = today(store)
+    household = cleaned(household, on)
+    issues = _in_itself(household, on)
     if any(issue.severity is Severity.ERROR for issue in issues):
-        raise InvalidData(issues)
+        raise InvalidData([*issues, *_doubles(store.reader().conn, household)])
     with commits.group(store, _label(household), operator) as transaction:
+        issues += _doubles(transaction.connection, household)
         write_household(transaction, household)
     return issues
 
@@ -157,14 +159,18 @@ def situation_of(record: Record, household: Household, on: date) -> Situation:
 
 def _clean(record: Record, age: int | None, household: Household) -> Record:
     situation = Situation(record.answers, age, household.family.answers)
-    return replace(record, answers=FORMS[record.kind].cleaned(situation, record.changed))
+    form = FORMS[record.kind]
+    return record if form.grounded(situation) else replace(record, answers=form.cleaned(situation, record.changed))
+
+
+def _in_itself(household: Household, on: date) -> list[Issue]:
+    """What is wrong or odd about a household, whatever else the village holds."""
+    return [*_answers(household, on), *_heads(household), *rules.check(household, on)]
 
 
 def _answers(household: Household, on: date) -> Iterator[Issue]:
     for record in household.records():
-        situation = situation_of(record, household, on)
-        form = FORMS[record.kind]
-        for issue in (*form.problems(situation), *form.missing(situation)):
+        for issue in FORMS[record.kind].issues(situation_of(record, household, on)):
             yield replace(issue, record=record.id)
         yield from (replace(issue, record=record.id) for issue in _number_hints(record, on))
 
@@ -186,19 +192,16 @@ def _heads(household: Household) -> Iterator[Issue]:
         yield error("hubungan", f"Kepala keluarga sudah {heads[0].text('nama')}. Ubah salah satu.", extra.id)
 
 
-def _doubles(db: Database, household: Household) -> Iterator[Issue]:
+def _doubles(connection: Connection, household: Household) -> Iterator[Issue]:
+    """NIKs and a KK number that others of the village already have: warnings only."""
     mine = {member.id for member in household.members}
-    for member in household.members:
-        if member["nik"]:
-            for owner in households.owners_of_nik(db, member.text("nik")):
-                if owner.record not in mine:
-                    yield replace(rules.nik_taken(owner.name, owner.rt), record=member.id)
-    if household.family["nomor_kk"]:
-        others = [
-            one for one in households.find_by_card(db, household.family.text("nomor_kk")) if one != household.family.id
-        ]
-        if others:
-            yield replace(rules.card_taken(), record=household.family.id)
+    niks = {member.id: member.text("nik") for member in household.members if member["nik"]}
+    owners = [one for one in households.owners_of_niks(connection, list(niks.values())) if one.record not in mine]
+    for member, nik in niks.items():
+        yield from (replace(rules.nik_taken(one.name, one.rt), record=member) for one in owners if one.nik == nik)
+    card = household.family.text("nomor_kk")
+    if card and any(one != household.family.id for one in households.families_with_card(connection, card)):
+        yield replace(rules.card_taken(), record=household.family.id)
 
 
 def _without_head_code(record: Record) -> Record:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from puskesos_desktop import __version__
@@ -18,8 +18,9 @@ from puskesos_desktop.forms import paper
 from puskesos_desktop.journal import lines
 from puskesos_desktop.journal.clock import wall_text
 from puskesos_desktop.journal.lines import VOUCH_START, Seal, seal_message
-from puskesos_desktop.services import laptops, sample_key
+from puskesos_desktop.services import laptops, photos, sample_key
 from puskesos_desktop.services.laptops import signing_key
+from puskesos_desktop.services.photos import Missing, Outgoing
 from puskesos_desktop.store import households, outbox, peers
 from puskesos_desktop.store.cipher import Database
 from puskesos_desktop.store.database import Store
@@ -42,13 +43,20 @@ class Pending:
 
 @dataclass(frozen=True)
 class Sent:
-    """A bundle that was written and read back; `repeats` is an older file beside it with the same content."""
+    """A bundle that was written and read back; `repeats` is an older file beside it with the same content.
+
+    `missing` are the photos its operations name that are not on this laptop, and so not in it. `more` are the bundles
+    that follow it when the photos are too many for one, to be taken in this order; the counts are those of all.
+    """
 
     path: Path
     changes: int
     totals: Mapping[str, int]
     size: int
     repeats: Path | None
+    photos: int = 0
+    missing: tuple[Missing, ...] = ()
+    more: tuple[Path, ...] = ()
 
 
 def pending(db: Database, recipient: str, *, whole: bool = False) -> Pending:
@@ -68,13 +76,14 @@ def send(
     kind: Kind = Kind.CHANGES,
     whole: bool = False,
 ) -> Sent:
-    """Write one bundle for `recipient` (an age public key) into `folder`, read it back, and keep it in the ledger.
+    """Write a bundle for `recipient` (an age public key) into `folder`, read it back, and keep it in the ledger.
 
+    The photos that its operations name go with it; when they are too many for one bundle, several follow each other.
     With `whole` everything goes once more, for a recipient who lost what was receipted. The bundle says what this
     laptop holds of every device, so that another laptop knows what it need not send again.
 
     Raises `UserError` when nothing is new, when the village has no record yet, or when the sample village's key would
-    be used for a real village.
+    be used for a real village. A bundle that was written before a later one failed stays.
     """
     db = store.reader()
     village = _village(db)
@@ -82,12 +91,38 @@ def send(
     waiting = pending(db, recipient, whole=whole)
     if not waiting.spans:
         raise UserError("Tidak ada perubahan yang belum diterima kabupaten.", "Tidak perlu mengirim sekarang.")
+    sent = [
+        _write(store, folder, part, recipient, kind=kind, progress=progress) for part in _in_portions(store, waiting)
+    ]
+    return replace(
+        sent[0],
+        changes=waiting.changes,
+        size=sum(one.size for one in sent),
+        photos=sum(one.photos for one in sent),
+        missing=tuple(lacking for one in sent for lacking in one.missing),
+        more=tuple(one.path for one in sent[1:]),
+    )
+
+
+def _in_portions(store: Store, waiting: Pending) -> Iterator[Pending]:
+    """What waits as one bundle, or as several of which each builds on those before."""
+    db, needs = store.reader(), dict(waiting.needs)
+    for spans in photos.portions(store, waiting.spans):
+        changes = sum(outbox.groups_in(db, span) for span in spans)
+        yield replace(waiting, spans=spans, changes=changes, needs=dict(needs))
+        needs |= {span.device: span.last for span in spans}
+
+
+def _write(store: Store, folder: Path, part: Pending, recipient: str, *, kind: Kind, progress: Progress) -> Sent:
+    db = store.reader()
+    outgoing = Outgoing(store, part.spans)
     delivered = stick.deliver(
         folder,
-        _draft(store, village, waiting, recipient, kind),
-        _lines(store, db, waiting.spans),
+        _draft(store, _village(db), part, recipient, kind),
+        _lines(store, db, part.spans),
         signer=signing_key(store),
         recipients=[recipient],
+        photos=outgoing,
         progress=progress,
     )
     written = delivered.written
@@ -100,13 +135,21 @@ def send(
             manifest.created,
             recipient,
             [list(one) for one in manifest.ranges],
-            waiting.changes,
-            waiting.totals,
+            part.changes,
+            part.totals,
             manifest.files[0].sha256,
             written.plain_sha256,
         ),
     )
-    return Sent(written.path, waiting.changes, waiting.totals, written.size, delivered.repeats)
+    carried, missing = photos.count_in(manifest), tuple(outgoing.missing())
+    return Sent(written.path, part.changes, part.totals, written.size, delivered.repeats, carried, missing)
+
+
+def rest_words(sent: Sent) -> str:
+    """What else must be known of what was sent: bundles that follow, photos that are lacking; mostly nothing."""
+    names = ", ".join(path.name for path in sent.more)
+    follow = f"Fotonya banyak, jadi ada paket lanjutan yang diterima sesudahnya: {names}." if names else ""
+    return " ".join(part for part in (follow, photos.missing_words(sent.missing)) if part)
 
 
 def take_receipt(store: Store, path: Path) -> tuple[Receipt, bool]:

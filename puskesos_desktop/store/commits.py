@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any, Protocol
 
 from puskesos_desktop.domain.household import Answers, Record
 from puskesos_desktop.forms import paper
 from puskesos_desktop.journal import chain, clock, fold
-from puskesos_desktop.journal.op import DELETED, FieldChanges, Op, Place, Signature, compose
-from puskesos_desktop.store import projection, refold, summaries
+from puskesos_desktop.journal.op import DELETED, DUPLICATE, FieldChanges, Op, Place, Signature, compose
+from puskesos_desktop.store import projection, refold
+from puskesos_desktop.store.bulk import without_collector
 from puskesos_desktop.store.cipher import Connection
 from puskesos_desktop.store.database import Store
 from puskesos_desktop.store.refold import Changed
 
 Note = Mapping[str, Any]
+
+_wall_text = lru_cache(maxsize=1)(clock.wall_text)
+"""Operations of one group mostly share their second."""
 
 
 class Transaction:
@@ -38,7 +42,8 @@ class Transaction:
     def create(self, kind: str, answers: Answers, record: str = "") -> str:
         """A new record with these answers; its id."""
         record = record or self.journal.store.new_id()
-        self.write(kind, record, {key: [value] for key, value in answers.items() if value is not None})
+        given = {key: [answers[key]] for key in sorted(answers) if answers[key] is not None}
+        self.write(kind, record, given)
         return record
 
     def save(self, record: Record) -> None:
@@ -55,6 +60,20 @@ class Transaction:
         seen = sorted({stamp for heads in stamps.values() for stamp in heads})
         self.write(kind, record, {DELETED: [{"alasan": reason, "seen": seen}, *stamps.get(DELETED, ())]})
 
+    def undelete(self, kind: str, record: str) -> None:
+        """Take a deletion back, whoever made it."""
+        heads = fold.fold(kind, record, projection.ops_of(self.connection, record)).stamps().get(DELETED, ())
+        self.write(kind, record, {DELETED: [None, *heads]})
+
+    def mark_duplicate(self, kind: str, record: str, kept: str | None) -> None:
+        """Say that a record is the same as the one kept, or with None that it is not; its answers stay as they are.
+
+        The operation names everything it has seen: an answer that is not among it came from somebody who did not know.
+        """
+        stamps = fold.fold(kind, record, projection.ops_of(self.connection, record)).stamps()
+        seen = sorted({stamp for heads in stamps.values() for stamp in heads})
+        self.write(kind, record, {DUPLICATE: [kept, *seen]})
+
     def write(self, kind: str, record: str, fields: FieldChanges) -> None:
         """Append one operation; one that changes nothing is not written, one that creates an empty record is."""
         journal = self.journal
@@ -64,7 +83,7 @@ class Transaction:
         first = self._group == 0
         self._group = self._group or sequence
         now = journal.store.ambient.now_ms()
-        extra = {"salt": journal.store.ambient.random(16).hex(), "wall": clock.wall_text(now), **self._note}
+        extra = {"salt": journal.store.ambient.random(16).hex(), "wall": _wall_text(now - now % 1000), **self._note}
         if first:
             extra["label"] = self._label
         place = Place(sequence, self._group, clock.tick(journal.clock, now))
@@ -80,6 +99,7 @@ class Journal:
         self.connection = connection
         self.tip, self.clock = store.tip(connection)
         self.touched: dict[tuple[str, str], list[Op]] = {}
+        self._new: set[str] = set()
 
     def knows(self, record: str) -> bool:
         """Whether the journal holds any operation of this record."""
@@ -90,6 +110,9 @@ class Journal:
         self.tip = chain.Tip(self.tip.sequence + 1, chain.link(self.tip.hash, op.header))
         self.clock = op.head["clock"]
         self.touched.setdefault(target, []).append(op)
+        if target[1] in self.store.minted:
+            self.store.minted.discard(target[1])
+            self._new.add(target[1])
         self.connection.execute(
             "INSERT INTO op(device, sequence, header, body, hash) VALUES (?, ?, ?, ?, ?)",
             (self.store.device.name, self.tip.sequence, op.header, op.body, self.tip.hash),
@@ -97,10 +120,9 @@ class Journal:
 
     def finish(self) -> Changed:
         """Fold what was touched and remember the tip; what screens need to know."""
-        new = projection.without_others(self.connection, self.touched)
-        known = [target for target in self.touched if target[1] not in new]
-        left = summaries.affected_families(self.connection, known)  # as it was: the line a record leaves changes too
-        changed = refold.touched(self.connection, self.touched, new, left)
+        asked = {target: ops for target, ops in self.touched.items() if target[1] not in self._new}
+        others = projection.without_others(self.connection, asked) if asked else set()
+        changed = refold.touched(self.connection, self.touched, self._new | others)
         self.connection.execute(
             "UPDATE peer SET sequence = ?, hash = ?, clock = ? WHERE device = ?",
             (self.tip.sequence, self.tip.hash, self.clock, self.store.device.name),
@@ -118,7 +140,7 @@ class Begin(Protocol):
 @contextmanager
 def journal(store: Store) -> Iterator[Begin]:
     """Many groups in one database transaction: call what is yielded with (label, operator) for each group."""
-    with store.transaction() as connection:
+    with without_collector(), store.transaction() as connection:
         book = Journal(store, connection)
         yield partial(Transaction, book)
         changed = book.finish() if book.touched else None

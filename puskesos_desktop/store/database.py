@@ -6,7 +6,7 @@ import os
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,13 +15,13 @@ from puskesos_desktop.domain.outcome import UserError
 from puskesos_desktop.journal.chain import Tip
 from puskesos_desktop.journal.clock import Ambient
 from puskesos_desktop.journal.op import FORMAT
-from puskesos_desktop.store import cipher, keyslots, migrations, refold, schema
+from puskesos_desktop.store import backup_place, backups, cipher, keyslots, migrations, refold, schema
 from puskesos_desktop.store.cipher import Connection, Database
 from puskesos_desktop.store.keyslots import Operator
 from puskesos_desktop.store.lock import FolderLock
 from puskesos_desktop.store.refold import Changed
 
-MAIN = "desa.db"
+MAIN = backups.DATABASE
 
 REAL = Ambient(now_ms=lambda: time.time_ns() // 1_000_000, random=os.urandom)
 """The machine's own clock and chance."""
@@ -46,12 +46,15 @@ class Store:
         self.ambient = ambient
         self.lock = lock
         self.listeners: list[Callable[[Changed], None]] = []
+        self.minted: set[str] = set()
+        """Ids made here of which the journal has nothing yet: their records need not be looked for."""
         self.writing = threading.RLock()
         self._readers = threading.local()
         self._open_readers: list[Database] = []
         self._writer: Database | None = cipher.connect(folder / MAIN, key, write=True) if lock else None
         self._check_format()
         if self._writer is not None:
+            backups.before_upgrade(folder, key, backup_place.of(folder), ambient.now_ms())
             refold.if_forms_changed(self._writer.conn)
         self._check_ledgers()
         self.device = self._own_device()
@@ -83,7 +86,9 @@ class Store:
 
     def new_id(self) -> str:
         """A fresh UUIDv7."""
-        return identity.new_id(self.ambient.now_ms(), self.ambient.random(10))
+        made = identity.new_id(self.ambient.now_ms(), self.ambient.random(10))
+        self.minted.add(made)
+        return made
 
     def tip(self, connection: Connection | None = None) -> tuple[Tip, int]:
         """How far our own chain is, and the last clock value."""
@@ -177,8 +182,13 @@ def open_store(folder: Path, password: str, *, write: bool = True, ambient: Ambi
 
 
 def open_with_key(folder: Path, key: bytes, *, write: bool = True, ambient: Ambient = REAL) -> Store:
-    """The store in `folder` by its data key, as the recovery code gives it; needs no keys file."""
+    """The store in `folder` by its data key, as the recovery code gives it; needs no keys file.
+
+    One of an older program is brought up to date first, also for reading; `UserError` while another window has it open.
+    """
     _require(folder)
+    if not write and _is_older(folder, key):
+        Store(folder, key, FolderLock.take(folder), ambient).close()
     lock = FolderLock.take(folder) if write else None
     try:
         return Store(folder, key, lock, ambient)
@@ -186,6 +196,17 @@ def open_with_key(folder: Path, key: bytes, *, write: bool = True, ambient: Ambi
         if lock is not None:
             lock.release()
         raise
+
+
+def _is_older(folder: Path, key: bytes) -> bool:
+    """Whether a program before this one made the tables; a file that cannot be read is for `Store` to tell about."""
+    with suppress(UserError, *cipher.DATABASE_ERRORS):
+        db = cipher.connect(folder / MAIN, key)
+        try:
+            return refold.is_stale(db.conn) or migrations.waiting(db.conn)
+        finally:
+            db.conn.close()
+    return False
 
 
 def exists(folder: Path) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from puskesos_desktop.domain.household import (
@@ -52,9 +52,51 @@ def load(db: Database, family_id: str) -> Household | None:
     )
 
 
+def every(db: Database) -> Iterator[Household]:
+    """Every live family as `load` gives it, to look at only: nothing in it can be edited, and desil are left out."""
+    connection = db.conn
+    look = projection.look
+    members = _by(look(connection, ANGGOTA, "keluarga_id IS NOT NULL ORDER BY nomor_urut, rid"), "keluarga_id")
+    cases = _by(look(connection, PPKS, "keluarga_id IS NOT NULL ORDER BY rid"), "keluarga_id")
+    visits = _by(look(connection, KUNJUNGAN, "1 ORDER BY tanggal_pendataan DESC, rid DESC"), "keluarga_id")
+    buildings = {one.id: one for one in look(connection, BANGUNAN, "1")}
+    families = look(connection, KELUARGA, "1 ORDER BY rid")
+    mates = _by(families, "bangunan_id")
+    living = {family: sum(is_present(one.answers) for one in people) for family, people in members.items()}
+    for family in families:
+        house = family.text("bangunan_id")
+        building = buildings.get(house) or Record(BANGUNAN, house, FORMS[BANGUNAN].empty())
+        around = tuple(mate for mate in mates.get(house, ()) if mate.id != family.id) if house else ()
+        yield Household(
+            building,
+            family,
+            tuple(_with_head(member, family) for member in members.get(family.id, ())),
+            next(iter(visits.get(family.id, ())), None),
+            tuple(cases.get(family.id, ())),
+            neighbours=around,
+            others_in_house=sum(living.get(mate.id, 0) for mate in around),
+        )
+
+
 def any_record(db: Database, kind: str, record: str) -> Record | None:
     """A record as it is now, whether deleted or not."""
     return projection.one(db.conn, kind, record, deleted=True)
+
+
+def live_record(db: Database, kind: str, record: str) -> Record | None:
+    """A record as it is now; nothing when it is deleted, a duplicate of another, or unknown."""
+    return projection.one(db.conn, kind, record)
+
+
+def all_of(db: Database, kind: str) -> list[Record]:
+    """Every live record of a kind, to look at, in the order they were made."""
+    return projection.look(db.conn, kind, "1 ORDER BY rid")
+
+
+def place_of(db: Database, family: str) -> tuple[str, str, str]:
+    """(dusun, RW, RT) where a family lives; empty parts are not known."""
+    row = db.conn.execute("SELECT dusun, rw, rt FROM ringkasan WHERE id = ?", (family,)).fetchone()
+    return (row[0] or "", row[1] or "", row[2] or "") if row else ("", "", "")
 
 
 def find_by_card(db: Database, number: str) -> list[str]:
@@ -106,10 +148,21 @@ def places(db: Database) -> list[tuple[str, str, str]]:
     return [(dusun or "", rw or "", rt or "") for dusun, rw, rt in rows if dusun or rw or rt]
 
 
+def listed_places(db: Database) -> list[tuple[str, tuple[str, str, str]]]:
+    """The village's own list as (record, (dusun, RW, RT)), in the order it was written."""
+    rows = db.conn.execute("SELECT id, dusun, rw, rt FROM wilayah_setempat WHERE deleted = 0 ORDER BY rid")
+    return [(record, (dusun or "", rw or "", rt or "")) for record, dusun, rw, rt in rows]
+
+
 def totals(db: Database) -> dict[str, int]:
-    """The whole village at its head, without deleted and duplicate records; the dead and the moved are in."""
+    """The whole village at its head, without deleted and duplicate records; the dead and the moved are in.
+
+    Rows of a projection are numbered from 1 without gaps and never taken out, so only the deleted ones are counted.
+    """
     return {
-        kind: db.conn.execute(f"SELECT count(*) FROM {kind} WHERE deleted = 0").fetchone()[0]
+        kind: db.conn.execute(
+            f"SELECT ifnull(max(rid), 0) - (SELECT count(*) FROM {kind} WHERE deleted <> 0) FROM {kind}"
+        ).fetchone()[0]
         for kind in (BANGUNAN, KELUARGA, ANGGOTA, PPKS)
     }
 
@@ -129,6 +182,13 @@ def _with_head(member: Record, family: Record) -> Record:
         return member
     filled = {**member.answers, "hubungan": KEPALA}
     return replace(member, answers=filled, before=dict(filled))
+
+
+def _by(records: Iterable[Record], key: str) -> dict[str, list[Record]]:
+    found: dict[str, list[Record]] = {}
+    for record in records:
+        found.setdefault(record.text(key), []).append(record)
+    return found
 
 
 def _ids(connection: Connection, sql: str, *parameters: Value) -> list[str]:

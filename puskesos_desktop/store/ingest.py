@@ -15,11 +15,13 @@ from puskesos_desktop.journal import chain, clock
 from puskesos_desktop.journal.chain import ChainBroken, Tip
 from puskesos_desktop.journal.lines import Item, Seal, Vouch
 from puskesos_desktop.journal.op import DELETED, Op
-from puskesos_desktop.store import conflicts, holding, peers, refold, summaries
+from puskesos_desktop.store import conflicts, holding, peers, projection, refold
+from puskesos_desktop.store.bulk import without_collector
 from puskesos_desktop.store.cipher import Connection
 from puskesos_desktop.store.database import Store
 from puskesos_desktop.store.peers import Stranger
 
+AT_ONCE = 500
 DEEDS_TOLD = 200
 """So many new deeds are told one by one; the others are counted."""
 
@@ -94,7 +96,7 @@ def take_in(
     unknown devices and those after a gap are held. Known operations are skipped. Raises `Fork` for a second history
     and `ChainBroken` for anything changed; then nothing is taken.
     """
-    with store.transaction() as connection:
+    with without_collector(), store.transaction() as connection:
         taken, changed = _take(
             store, connection, items, proofs, trusted=trusted, sender=sender, total=total, progress=progress
         )
@@ -113,7 +115,7 @@ def rehearse(
 ) -> Taken:
     """What `take_in` would do with the same items: it is done and rolled back, so the answer is exact."""
     try:
-        with store.transaction() as connection:
+        with without_collector(), store.transaction() as connection:
             taken, _ = _take(
                 store, connection, items, proofs, trusted=trusted, sender=None, total=total, progress=progress
             )
@@ -161,6 +163,7 @@ class _Intake:
         self._lost: list[str] = []
         self._touched: dict[tuple[str, str], list[Op]] = {}
         self._fresh: set[str] = set()
+        self._rows: list[tuple[str, int, str, str | None, bytes]] = []
         self._deeds: list[NewDeed] = []
         self._deed_count = 0
         self._conflicts: tuple[tuple[str, str, str], ...] = ()
@@ -195,14 +198,14 @@ class _Intake:
         self._vouches, self._unheard = [*self._unheard, *self._vouches], []
         self._believe()
         self._place_held()
+        self._flush()
         self._held = max(0, holding.count(self._connection) - self._waited)
         self._check_seals()
         self._save_vector()
-        known = [target for target in self._touched if target[1] not in self._fresh]
-        left = summaries.affected_families(self._connection, known)
         before = conflicts.waiting(self._connection)
         progress(self._new, self._new, "Menyusun tabel…")
-        changed = refold.touched(self._connection, self._touched, self._fresh, left)
+        self._fresh = projection.without_others(self._connection, self._touched)
+        changed = refold.touched(self._connection, self._touched, self._fresh)
         self._conflicts = tuple(sorted(conflicts.waiting(self._connection) - before))
         return changed
 
@@ -231,39 +234,39 @@ class _Intake:
 
     def _take_op(self, op: Op) -> None:
         chain.check_shape(op, 0)
-        tip = self._tips.get(op.device)
-        if tip is not None and op.sequence <= tip.sequence:
+        device, sequence = op.head["device"], op.head["sequence"]
+        tip = self._tips.get(device)
+        if tip is not None and sequence <= tip.sequence:
             self._compare(op)
-        elif tip is not None and op.sequence == tip.sequence + 1:
-            self._insert(op, Tip(op.sequence, chain.link(tip.hash, op.header)))
+        elif tip is not None and sequence == tip.sequence + 1:
+            self._insert(op, Tip(sequence, chain.link(tip.hash, op.header)))
         else:
             holding.hold(self._connection, op)
 
     def _insert(self, op: Op, after: Tip) -> None:
-        self._connection.execute(
-            "INSERT INTO op(device, sequence, header, body, hash) VALUES (?, ?, ?, ?, ?)",
-            (op.device, op.sequence, op.header, op.body, after.hash),
-        )
-        self._tips[op.device] = after
-        self._clocks[op.device] = int(op.head["clock"])
-        self._remember(op)
+        head = op.head
+        self._rows.append((head["device"], after.sequence, op.header, op.body, after.hash))
+        if len(self._rows) >= AT_ONCE:
+            self._flush()
+        self._tips[head["device"]] = after
+        self._clocks[head["device"]] = head["clock"]
+        self._touched.setdefault((head["kind"], head["record"]), []).append(op)
         self._new += 1
-
-    def _remember(self, op: Op) -> None:
-        target = (op.kind, op.record)
-        if target not in self._touched:
-            self._touched[target] = []
-            others = self._connection.execute("SELECT count(*) FROM op WHERE record = ?", (op.record,)).fetchone()[0]
-            if others == 1:
-                self._fresh.add(op.record)
-        self._touched[target].append(op)
-        if op.sequence == op.group:
+        if after.sequence == head["group"]:
             self._deed_count += 1
             if len(self._deeds) < DEEDS_TOLD:
-                words = str(op.content.get("label", ""))
-                self._deeds.append(NewDeed(words, str(op.head["actor"]), str(op.content.get("wall", "")), op.device))
+                words, wall = str(op.content.get("label", "")), str(op.content.get("wall", ""))
+                self._deeds.append(NewDeed(words, head["actor"], wall, head["device"]))
+
+    def _flush(self) -> None:
+        """Bring what was collected into the journal, many rows at once."""
+        self._connection.executemany(
+            "INSERT INTO op(device, sequence, header, body, hash) VALUES (?, ?, ?, ?, ?)", self._rows
+        )
+        self._rows.clear()
 
     def _compare(self, op: Op) -> None:
+        self._flush()
         known = self._connection.execute(
             "SELECT header FROM op WHERE device = ? AND sequence = ?", (op.device, op.sequence)
         ).fetchone()

@@ -22,6 +22,10 @@ else:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
+class Taken(UserError):
+    """Another window has the place."""
+
+
 class FolderLock:
     """The writing place of a data folder, held until `release` or the end of the process."""
 
@@ -31,7 +35,7 @@ class FolderLock:
 
     @classmethod
     def take(cls, folder: Path) -> FolderLock:
-        """Take the place, or a `UserError` that says another window has it."""
+        """Take the place; `Taken` when another window has it, another `UserError` when the folder cannot be written."""
         try:
             file = (folder / FILE).open("ab")
         except OSError:
@@ -40,7 +44,7 @@ class FolderLock:
             _grab(file)
         except OSError:
             file.close()
-            raise UserError(
+            raise Taken(
                 "Data desa ini sedang dibuka di jendela Puskesos yang lain.", "Tutup jendela itu, lalu coba lagi."
             ) from None
         return cls(file)

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import orjson
 
 from puskesos_desktop.domain.household import Record, Stamps, Value
 from puskesos_desktop.forms.paper import FORMS
 from puskesos_desktop.journal import fold
 from puskesos_desktop.journal.fold import State
-from puskesos_desktop.journal.op import DELETED, Op, canonical
+from puskesos_desktop.journal.op import DELETED, DUPLICATE, Op, canonical
+from puskesos_desktop.store import duplicates
 from puskesos_desktop.store.cipher import Connection
+from puskesos_desktop.store.duplicates import Kept
+
+FEW = 100
+MANY = 500
+"""More records than one household ever has."""
 
 
 def ops_of(connection: Connection, record: str) -> list[Op]:
@@ -30,38 +37,122 @@ def without_others(connection: Connection, given: Mapping[tuple[str, str], Seque
     return {record for (_, record), ops in given.items() if held[record] == len(ops)}
 
 
+def every_op(connection: Connection) -> dict[tuple[str, str], list[Op]]:
+    """All operations of the journal by the record they touch, in the order the records first appear."""
+    targets: dict[tuple[str, str], list[Op]] = {}
+    for header, body in connection.execute("SELECT header, body FROM op ORDER BY clock, device"):
+        op = Op(header, body)
+        targets.setdefault((op.kind, op.record), []).append(op)
+    return targets
+
+
 def every_state(connection: Connection) -> Iterator[State]:
     """The state of every record of the journal, folded from scratch, in the order the records first appear."""
-    rows = connection.execute("SELECT header, body FROM op ORDER BY clock, device")
-    yield from fold.fold_all(Op(header, body) for header, body in rows).values()
+    for target, ops in every_op(connection).items():
+        yield fold.fold(*target, ops)
 
 
-def write(connection: Connection, state: State) -> None:
+def write(connection: Connection, state: State, kept: Kept) -> None:
     """Put a state into its table and its conflicts into theirs; an unknown kind stays in the journal alone."""
     if state.kind not in FORMS:
         return
-    connection.execute(_UPSERT[state.kind], as_row(state))
+    connection.execute(_UPSERT[state.kind], as_row(connection, state, kept))
+    _write_conflicts(connection, state)
+
+
+def _write_conflicts(connection: Connection, state: State) -> None:
     conflicts = state.conflicts()
     connection.execute("DELETE FROM conflict WHERE kind = ? AND record = ?", (state.kind, state.id))
     for name, heads in conflicts.items():
         connection.execute("INSERT INTO conflict VALUES (?, ?, ?, ?)", (state.kind, state.id, name, canonical(heads)))
 
 
-def write_first(connection: Connection, op: Op) -> None:
-    """Put a record of which `op` is the only operation into its table: what `write` does, without folding."""
-    if op.kind not in FORMS:
-        return
+def fold_in(
+    connection: Connection, targets: Mapping[tuple[str, str], Sequence[Op]], new: Collection[str], kept: Kept
+) -> list[First]:
+    """Fold every record the given operations touch into its table; those that one operation made, as they are now.
+
+    Records in `new` have no operations beside the given ones. Of more than `FEW` records none is handed back.
+    """
+    if len(targets) > MANY and not kept:
+        _fold_in_many(connection, targets, new, kept)
+        return []
+    made: list[First] = []
+    for kind, record in duplicates.in_order(targets, kept):
+        ops = targets[kind, record]
+        if record in new and len(ops) == 1:
+            first = write_first(connection, ops[0], kept)
+            if first and len(targets) <= FEW:
+                made.append(first)
+        else:
+            known = ops if record in new else ops_of(connection, record)
+            write(connection, fold.fold(kind, record, known), kept)
+    return made
+
+
+def _fold_in_many(
+    connection: Connection, targets: Mapping[tuple[str, str], Sequence[Op]], new: Collection[str], kept: Kept
+) -> None:
+    """The same for many records at once, where nothing is a duplicate; rows are numbered in the records' order."""
+    rows: dict[str, list[tuple[Value, ...]]] = {kind: [] for kind in FORMS}
+    for (kind, record), ops in targets.items():
+        if kind not in FORMS:
+            continue
+        if record in new and len(ops) == 1:
+            rows[kind].append(_first_row(ops[0]))
+        else:
+            state = fold.fold(kind, record, ops if record in new else ops_of(connection, record))
+            rows[kind].append(as_row(connection, state, kept))
+            _write_conflicts(connection, state)
+    for kind, content in rows.items():
+        connection.executemany(_UPSERT[kind], content)
+
+
+def _first_row(op: Op) -> tuple[Value, ...]:
+    """The row of a record of which `op` is the only operation."""
     values = {name: change[0] for name, change in op.fields.items()}
     fitting, unknown = _sorted_out(op.kind, values)
     stamps = canonical({op.stamp: sorted(values)} if values else {})
-    row = _row(op.kind, op.record, fitting, unknown)
-    connection.execute(_UPSERT[op.kind], (*row, stamps, int(values.get(DELETED) is not None)))
+    deleted = int(values.get(DELETED) is not None)
+    answers = map(fitting.get, FORMS[op.kind].fields)
+    return (op.record, *answers, canonical(unknown) if unknown else None, stamps, deleted)
 
 
-def as_row(state: State) -> tuple[Value, ...]:
-    """The row of a state: id, every question of the form, what the form does not know, stamps, deleted."""
-    row = _row(state.kind, state.id, *_sorted_out(state.kind, state.values()))
-    return (*row, pack_stamps(state.stamps()), int(state.deleted))
+class First(NamedTuple):
+    """A live record that one operation made, the number of its row, and the clock of the operation."""
+
+    rid: int
+    record: Record
+    clock: int
+
+
+def write_first(connection: Connection, op: Op, kept: Kept) -> First | None:
+    """Put a record of which `op` is the only operation into its table: what `write` does, without folding."""
+    if op.kind not in FORMS:
+        return None
+    values = {name: change[0] for name, change in op.fields.items()}
+    if kept and (DUPLICATE in values or kept.of(op.kind, op.record) != op.record):
+        write(connection, fold.fold(op.kind, op.record, (op,)), kept)
+        return None
+    fitting, unknown = _sorted_out(op.kind, duplicates.followed(connection, op.kind, values, kept) if kept else values)
+    stamps = canonical({op.stamp: sorted(values)} if values else {})
+    answers = dict(zip(FORMS[op.kind].fields, map(fitting.get, FORMS[op.kind].fields), strict=True))
+    deleted = values.get(DELETED) is not None
+    row = (op.record, *answers.values(), canonical(unknown) if unknown else None, stamps, int(deleted))
+    rid = connection.execute(_UPSERT[op.kind], row).lastrowid
+    return None if deleted else First(rid, Record(op.kind, op.record, answers), op.head["clock"])
+
+
+def as_row(connection: Connection, state: State, kept: Kept) -> tuple[Value, ...]:
+    """The row of a state: id, every question of the form, what the form does not know, stamps, deleted.
+
+    `connection` is asked where the person lives whom something follows through a duplicate.
+    """
+    values = state.values()
+    fitting, unknown = _sorted_out(state.kind, duplicates.followed(connection, state.kind, values, kept))
+    answers = map(fitting.get, FORMS[state.kind].fields)
+    rest = (canonical(unknown) if unknown else None, pack_stamps(state.stamps()), kept.fate(state))
+    return (state.id, *answers, *rest)
 
 
 def stored(connection: Connection, state: State) -> tuple[Value, ...] | None:
@@ -83,6 +174,13 @@ def read(
     live = "" if deleted else "deleted = 0 AND "
     rows = connection.execute(f"SELECT id, stamps, {_COLUMNS[kind]} FROM {kind} WHERE {live}{where}", tuple(parameters))
     return [_record(kind, row[0], row[1], dict(zip(keys, row[2:], strict=True))) for row in rows]
+
+
+def look(connection: Connection, kind: str, where: str, parameters: Iterable[Value] = ()) -> list[Record]:
+    """The same to look at only: without what an edit would need, and so quicker."""
+    fields = FORMS[kind].fields
+    rows = connection.execute(f"{_LOOK[kind]}{where}", tuple(parameters))
+    return [Record(kind, row[0], dict(zip(fields, row[1:], strict=True))) for row in rows]
 
 
 def one(connection: Connection, kind: str, record: str, *, deleted: bool = False) -> Record | None:
@@ -134,7 +232,7 @@ def pack_stamps(stamps: Stamps) -> str:
 def unpack_stamps(packed: str) -> Stamps:
     """The way back from `pack_stamps`."""
     stamps: dict[str, tuple[str, ...]] = {}
-    for stamp, names in sorted(json.loads(packed).items()):
+    for stamp, names in sorted(orjson.loads(packed).items()):
         for name in names:
             stamps[name] = (*stamps.get(name, ()), stamp)
     return stamps
@@ -142,24 +240,18 @@ def unpack_stamps(packed: str) -> Stamps:
 
 def _sorted_out(kind: str, values: dict[str, Any]) -> tuple[dict[str, Value], dict[str, Any]]:
     """Values that fit their column, and those this program has no place for (kept, shown nowhere, forwarded)."""
-    types = _TYPES[kind]
-    fitting: dict[str, Value] = {}
-    unknown: dict[str, Any] = {}
-    for name, value in values.items():
-        if name in types and (value is None or _fits(value, types[name])):
-            fitting[name] = value
-        elif not name.startswith("_"):
-            unknown[name] = value
-    return fitting, unknown
-
-
-def _row(kind: str, record: str, fitting: dict[str, Value], unknown: dict[str, Any]) -> tuple[Value, ...]:
-    answers = map(fitting.get, FORMS[kind].fields)
-    return (record, *answers, canonical(unknown) if unknown else None)
-
-
-def _fits(value: Any, wanted: type) -> bool:
-    return type(value) is wanted and (not isinstance(value, int) or -(1 << 63) <= value < 1 << 63)
+    pairs = _FITTING[kind]
+    numbers = [value for value in values.values() if type(value) is int]
+    small = not numbers or (min(numbers) >= _LEAST and max(numbers) <= _MOST)
+    if small and pairs.issuperset(zip(values, map(type, values.values()), strict=True)):  # nearly always
+        return values, {}
+    odd = [
+        name
+        for name, value in values.items()
+        if (name, type(value)) not in pairs or (type(value) is int and not _LEAST <= value <= _MOST)
+    ]
+    fitting = {name: value for name, value in values.items() if name not in odd}
+    return fitting, {name: values[name] for name in odd if not name.startswith("_")}
 
 
 def _upsert(kind: str) -> str:
@@ -169,9 +261,17 @@ def _upsert(kind: str) -> str:
     return f"INSERT INTO {kind}(id, {', '.join(columns)}) VALUES ({marks}) ON CONFLICT(id) DO UPDATE SET {updates}"
 
 
+_LEAST, _MOST = -(1 << 63), (1 << 63) - 1
+"""What a column for whole numbers can hold."""
 _UPSERT = {kind: _upsert(kind) for kind in FORMS}
 _COLUMNS = {kind: ", ".join(f'"{key}"' for key in form.fields) for kind, form in FORMS.items()}
-_TYPES = {
-    kind: {key: int if one.column == "INTEGER" else str for key, one in form.fields.items()}
+_LOOK = {kind: f"SELECT id, {columns} FROM {kind} WHERE deleted = 0 AND " for kind, columns in _COLUMNS.items()}
+_FITTING = {
+    kind: frozenset(
+        (key, sort)
+        for key, one in form.fields.items()
+        for sort in (int if one.column == "INTEGER" else str, type(None))
+    )
     for kind, form in FORMS.items()
 }
+"""Which sorts of value fit which column."""

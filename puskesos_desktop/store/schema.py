@@ -41,6 +41,8 @@ CREATE TABLE meta(name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 CREATE TABLE conflict(
     kind TEXT NOT NULL, record TEXT NOT NULL, field TEXT NOT NULL, heads TEXT NOT NULL,
     PRIMARY KEY(kind, record, field)) STRICT;
+CREATE TABLE ganda(
+    kind TEXT NOT NULL, record TEXT NOT NULL, kept TEXT NOT NULL, PRIMARY KEY(kind, record)) STRICT;
 CREATE TABLE ringkasan(
     id TEXT NOT NULL UNIQUE, rid INTEGER PRIMARY KEY, nomor_kk TEXT, kepala TEXT, dusun TEXT, rw TEXT, rt TEXT,
     alamat TEXT,
@@ -52,21 +54,26 @@ CREATE VIRTUAL TABLE telusur USING fts5(
 """
 
 INDEXES = """
-CREATE INDEX bangunan_ada ON bangunan(rid) WHERE deleted = 0;
-CREATE INDEX keluarga_ada ON keluarga(rid) WHERE deleted = 0;
-CREATE INDEX anggota_ada ON anggota(rid) WHERE deleted = 0;
-CREATE INDEX ppks_ada ON ppks(rid) WHERE deleted = 0;
+CREATE INDEX bangunan_hapus ON bangunan(rid) WHERE deleted <> 0;
+CREATE INDEX keluarga_hapus ON keluarga(rid) WHERE deleted <> 0;
+CREATE INDEX anggota_hapus ON anggota(rid) WHERE deleted <> 0;
+CREATE INDEX ppks_hapus ON ppks(rid) WHERE deleted <> 0;
 CREATE INDEX keluarga_bangunan ON keluarga(bangunan_id);
 CREATE INDEX keluarga_nomor_kk ON keluarga(nomor_kk);
+CREATE INDEX keluarga_fasilitas ON keluarga(fasilitas_bab, sumber_penerangan);
 CREATE INDEX anggota_keluarga ON anggota(keluarga_id);
+CREATE INDEX anggota_meninggal ON anggota(keluarga_id) WHERE keberadaan = 2;
 CREATE INDEX anggota_nik ON anggota(nik);
 CREATE INDEX anggota_nama ON anggota(nama);
 CREATE INDEX ppks_keluarga ON ppks(keluarga_id);
 CREATE INDEX desil_keluarga ON desil(keluarga_id);
 CREATE INDEX kunjungan_keluarga ON kunjungan(keluarga_id);
+CREATE INDEX lampiran_keluarga ON lampiran(keluarga_id);
+CREATE INDEX lampiran_bangunan ON lampiran(bangunan_id);
+CREATE INDEX peristiwa_keluarga ON peristiwa(keluarga_id);
 """
 
-DERIVED_TABLES = ("meta", "conflict", "ringkasan", "telusur")
+DERIVED_TABLES = ("meta", "conflict", "ganda", "ringkasan", "telusur")
 
 
 def shape() -> str:
@@ -87,13 +94,24 @@ def drop_projections(connection: Connection) -> None:
         connection.execute(f"DROP TABLE IF EXISTS {table}")
 
 
-def create_projections(connection: Connection) -> None:
-    """Empty projections, shaped by the forms of this program, and the name of that shape."""
+def create_projections(connection: Connection, *, indexed: bool = True) -> None:
+    """Empty projections, shaped by the forms of this program, and the name of that shape.
+
+    Not `indexed` they fill more quickly; `create_indexes` belongs after that.
+    """
     for form in FORMS.values():
         connection.execute(_table(form))
-    for statement in (*_statements(DERIVED), *_statements(INDEXES)):
+    for statement in _statements(DERIVED):
         connection.execute(statement)
+    if indexed:
+        create_indexes(connection)
     connection.execute("INSERT INTO meta VALUES ('forms', ?)", (shape(),))
+
+
+def create_indexes(connection: Connection) -> None:
+    """The indexes of the projections."""
+    for statement in _statements(INDEXES):
+        connection.execute(statement)
 
 
 def _table(form: Form) -> str:

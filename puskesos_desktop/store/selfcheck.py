@@ -1,32 +1,38 @@
-"""Checking a store: the file itself, the chains of every device, and the projections against a fresh fold."""
+"""Checking a store: the file itself, the chains of every device, the projections against a fresh fold, the photos."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from puskesos_desktop.domain.outcome import Progress, UserError, silent
 from puskesos_desktop.journal import chain
 from puskesos_desktop.journal.chain import ChainBroken, Tip
 from puskesos_desktop.journal.op import Op
-from puskesos_desktop.store import cipher, refold
+from puskesos_desktop.store import cipher, photos, refold
 from puskesos_desktop.store.cipher import Connection, Database
 from puskesos_desktop.store.database import MAIN, Store
+from puskesos_desktop.store.photos import Stock
 
 
 @dataclass(frozen=True)
 class Health:
-    """What a check found: each part sound or not, how many operations were read, and sentences for what is not."""
+    """What a check found: each part sound or not, how many operations were read, and sentences for what is not.
+
+    A photo that has not come yet is told among `findings`, but is nothing unsound.
+    """
 
     integrity: bool
     chain: bool
     projection: bool
     operations: int
     findings: tuple[str, ...]
+    photos: Stock
 
     @property
     def sound(self) -> bool:
         """Whether everything is as it should be."""
-        return self.integrity and self.chain and self.projection
+        return self.integrity and self.chain and self.projection and not self.photos.damaged
 
 
 def check(store: Store, progress: Progress = silent) -> Health:
@@ -37,18 +43,18 @@ def check(store: Store, progress: Progress = silent) -> Health:
     """
     db = cipher.connect(store.folder / MAIN, store.key)
     try:
-        return _check(db, progress)
+        return _check(store, db, progress)
     finally:
         db.conn.close()
 
 
-def _check(db: Database, progress: Progress) -> Health:
+def _check(store: Store, db: Database, progress: Progress) -> Health:
     findings: list[str] = []
     progress(0, 3, "Memeriksa berkas…")
     integrity = _file_is_sound(db.conn)
     if not integrity:
         findings.append("Berkas data rusak. Pulihkan dari cadangan terakhir.")
-    operations, whole, fresh = 0, False, False
+    operations, whole, fresh, stock = 0, False, False, Stock(0, 0, 0)
     try:
         progress(1, 3, "Memeriksa rantai catatan…")
         operations = _verify_chains(db.conn)
@@ -58,12 +64,26 @@ def _check(db: Database, progress: Progress) -> Health:
         fresh = different == 0
         if not fresh:
             findings.append(f"{different} baris tabel berbeda dari catatannya.")
+        stock = photos.take_stock(store, db.conn, progress)
+        findings += _about_photos(stock)
     except ChainBroken as broken:
         findings.append(str(broken))
     except cipher.DATABASE_ERRORS:
         findings.append("Sebagian berkas data tidak dapat dibaca. Pulihkan dari cadangan terakhir.")
     progress(3, 3, "Selesai")
-    return Health(integrity, whole, fresh, operations, tuple(findings))
+    return Health(integrity, whole, fresh, operations, tuple(findings), stock)
+
+
+def file_is_sound(store: Store) -> bool:
+    """Whether the database file reads whole through a fresh connection that cannot write; quick, looks at no record."""
+    try:
+        connection = cipher.connect(store.folder / MAIN, store.key).conn
+    except (UserError, *cipher.DATABASE_ERRORS):
+        return False
+    try:
+        return _file_is_sound(connection)
+    finally:
+        connection.close()
 
 
 def repair(store: Store) -> None:
@@ -71,6 +91,13 @@ def repair(store: Store) -> None:
     with store.transaction() as connection:
         _verify_chains(connection)
         refold.everything(connection)
+
+
+def _about_photos(stock: Stock) -> Iterator[str]:
+    if stock.missing:
+        yield f"{stock.missing} dari {stock.named} foto belum ada di laptop ini. Daftarnya: puskesos foto."
+    if stock.damaged:
+        yield f"{stock.damaged} dari {stock.named} berkas foto rusak. Terima lagi paketnya, atau foto ulang."
 
 
 def _file_is_sound(connection: Connection) -> bool:

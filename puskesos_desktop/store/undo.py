@@ -14,20 +14,40 @@ from puskesos_desktop.store.commits import Journal, Transaction
 from puskesos_desktop.store.database import Store
 
 Target = tuple[str, str]
+Reversal = dict[Target, dict[str, list[Any]]]
+BACK, AGAIN = "Batalkan: ", "Kembalikan: "
 
 
-def undo(store: Store, operator: str, number: int | None = None) -> str:
+class ChangedSince(UserError):
+    """Not undone, because `changed` of `total` records were changed since; the others could be."""
+
+    def __init__(self, changed: int, total: int) -> None:
+        """Say how many."""
+        if total == 1:
+            said = "Isian ini sudah diubah lagi sesudahnya, jadi tidak dapat dibatalkan."
+        else:
+            said = f"{changed} dari {total} catatan sudah diubah lagi sesudahnya."
+        super().__init__(said, "Batalkan dulu perubahan yang lebih baru.")
+        self.changed = changed
+        self.total = total
+
+
+def undo(store: Store, operator: str, number: int | None = None, *, untouched_only: bool = False) -> str:
     """Write back what a group of this device replaced, as a new group; its label.
 
     Without `number` the newest group that is neither undone nor itself an undo. Raises `UserError` with the reason
-    when there is nothing to undo or a field was changed since.
+    when there is nothing to undo, `ChangedSince` when a record was changed since; with `untouched_only` those records
+    stay as they are and the others are put back.
     """
     with store.transaction() as connection:
         ops = _group_ops(store, connection, number)
-        label = f"Batalkan: {ops[0].content.get('label', 'perubahan')}"
+        label = _label(ops[0])
+        back, changed_since = _reverse(connection, ops)
+        if changed_since and not (untouched_only and back):
+            raise ChangedSince(len(changed_since), len(changed_since) + len(back))
         book = Journal(store, connection)
         writing = Transaction(book, label, operator, {"undoes": [store.device.name, ops[0].sequence]})
-        for (kind, record), fields in _reverse(connection, ops).items():
+        for (kind, record), fields in back.items():
             writing.write(kind, record, fields)
         changed = book.finish()
     store.announce(changed)
@@ -61,6 +81,15 @@ def undone_groups(store: Store, connection: Connection) -> set[int]:
     return undone
 
 
+def _label(op: Op) -> str:
+    """What undoing this group is called; taking an undo back brings the deed again, and says so."""
+    said = str(op.content.get("label", "perubahan"))
+    for now, then in ((AGAIN, BACK), (BACK, AGAIN)):
+        if "undoes" in op.content and said.startswith(then):
+            return now + said.removeprefix(then)
+    return BACK + said
+
+
 def _group_ops(store: Store, connection: Connection, number: int | None) -> list[Op]:
     number = last_undoable(store, connection) if number is None else number
     if number is None:
@@ -78,26 +107,35 @@ def _group_ops(store: Store, connection: Connection, number: int | None) -> list
     return [Op(header, body) for header, body in rows]
 
 
-def _reverse(connection: Connection, ops: list[Op]) -> dict[Target, dict[str, list[Any]]]:
-    """What must be written to each record so that it is as it was before these operations."""
-    found: dict[Target, dict[str, list[Any]]] = {}
-    for target in dict.fromkeys((op.kind, op.record) for op in ops):
-        mine = [op for op in ops if op.record == target[1]]
-        past = _Past(projection.ops_of(connection, target[1]))
-        heads = fold.fold(*target, past.ops).stamps()
-        stamps = {op.stamp for op in mine}
-        if past.ops[0].stamp in stamps:
-            for name, current in heads.items():
-                _refuse_if_changed(past.origins(name, current), stamps)
-            seen = sorted({stamp for current in heads.values() for stamp in current})
-            found[target] = {DELETED: [{"alasan": "dibatalkan", "seen": seen}, *heads.get(DELETED, ())]}
-            continue
-        found[target] = {}
-        for name in sorted({name for op in mine for name in op.fields}):
-            _refuse_if_changed(past.origins(name, heads[name]), stamps)
-            first = next(op for op in mine if name in op.fields)
-            found[target][name] = [past.value(name, first.fields[name][1:]), *heads[name]]
-    return found
+def _reverse(connection: Connection, ops: list[Op]) -> tuple[Reversal, list[Target]]:
+    """What must be written to each record so that it is as it was before, and the records that changed since."""
+    by_target: dict[Target, list[Op]] = {}
+    for op in ops:
+        by_target.setdefault((op.kind, op.record), []).append(op)
+    found: Reversal = {}
+    changed: list[Target] = []
+    for target, mine in by_target.items():
+        fields = _fields_back(_Past(projection.ops_of(connection, target[1])), target, mine)
+        if fields is None:
+            changed.append(target)
+        else:
+            found[target] = fields
+    return found, changed
+
+
+def _fields_back(past: _Past, target: Target, mine: list[Op]) -> dict[str, list[Any]] | None:
+    """The fields of one record put back; nothing when somebody changed one of them since."""
+    heads = fold.fold(*target, past.ops).stamps()
+    stamps = {op.stamp for op in mine}
+    created = past.ops[0].stamp in stamps
+    names = sorted(heads if created else {name for op in mine for name in op.fields})
+    if any(not past.origins(name, heads[name]) <= stamps for name in names):
+        return None
+    if created:
+        seen = sorted({stamp for current in heads.values() for stamp in current})
+        return {DELETED: [{"alasan": "dibatalkan", "seen": seen}, *heads.get(DELETED, ())]}
+    first = {name: next(op for op in mine if name in op.fields) for name in names}
+    return {name: [past.value(name, first[name].fields[name][1:]), *heads[name]] for name in names}
 
 
 class _Past:
@@ -109,7 +147,7 @@ class _Past:
 
     def value(self, name: str, bases: Iterable[str]) -> Any:
         """The value the newest of these stamps wrote, or nothing."""
-        known = [stamp for stamp in bases if stamp in self._by_stamp]
+        known = self._writing(name, bases)
         return self._by_stamp[max(known)].fields[name][0] if known else None
 
     def origins(self, name: str, stamps: Iterable[str]) -> set[str]:
@@ -125,17 +163,13 @@ class _Past:
             if source is None:
                 found.add(op.stamp)
             else:
-                todo += [stamp for stamp in source.fields[name][1:] if stamp in self._by_stamp]
+                todo += self._writing(name, source.fields[name][1:])
         return found
+
+    def _writing(self, name: str, stamps: Iterable[str]) -> list[str]:
+        """Those of the stamps whose operation wrote this field: a merge names all it saw."""
+        return [stamp for stamp in stamps if stamp in self._by_stamp and name in self._by_stamp[stamp].fields]
 
     def _first(self, name: str, group: list[Any]) -> Op | None:
         device, number = group
         return next((op for op in self.ops if op.device == device and op.group == number and name in op.fields), None)
-
-
-def _refuse_if_changed(origins: set[str], mine: set[str]) -> None:
-    if not origins <= mine:
-        raise UserError(
-            "Isian ini sudah diubah lagi sesudahnya, jadi tidak dapat dibatalkan.",
-            "Batalkan dulu perubahan yang lebih baru.",
-        )

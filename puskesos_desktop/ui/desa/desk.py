@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
+from puskesos_desktop.services.resembling import Residents
 from puskesos_desktop.store.cipher import Database
 from puskesos_desktop.store.database import Store
 from puskesos_desktop.store.drafts import Drafts
@@ -23,3 +25,8 @@ class Desk:
     def db(self) -> Database:
         """The window's own read-only connection."""
         return self.store.reader()
+
+    @cached_property
+    def residents(self) -> Residents:
+        """Everybody registered, for finding who is typed twice; only the reading worker asks it."""
+        return Residents(self.store)

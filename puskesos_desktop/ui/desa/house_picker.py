@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from puskesos_desktop.domain.household import Household
 from puskesos_desktop.store import households, search
 from puskesos_desktop.store.search import Hit
 from puskesos_desktop.ui.desa.desk import Desk
+from puskesos_desktop.ui.kit import style
 from puskesos_desktop.ui.kit.page import label, push
+from puskesos_desktop.ui.kit.search_line import SearchLine
 from puskesos_desktop.ui.kit.table import Column, Table
 
 
@@ -18,25 +20,28 @@ class HousePicker(QDialog):
     def __init__(self, parent: QWidget, desk: Desk, own_family: str) -> None:
         super().__init__(parent)
         self.setWindowTitle("Serumah dengan keluarga lain")
-        self.resize(680, 420)
+        self.resize(round(680 * style.scaled(1.0)), round(420 * style.scaled(1.0)))
         self._desk = desk
         self._own = own_family
-        self.text = QLineEdit()
-        self.text.setPlaceholderText("Nama, nomor KK, atau alamat keluarga yang sudah tercatat")
-        self.text.textChanged.connect(self._search)
         self.table: Table[Hit] = Table(
             [
-                Column("name", "Nama", 220, lambda hit: hit.name, bold=True),
-                Column("number", "NIK/KK", 190, lambda hit: hit.number),
-                Column("place", "Tempat", 200, lambda hit: f"RT {hit.rt}/RW {hit.rw} {hit.dusun}"),
+                Column("name", "Nama", 220, lambda hit: hit.name, least=150, bold=True),
+                Column("number", "NIK/KK", 160, lambda hit: hit.number),
+                Column(
+                    "place", "Tempat", 200, lambda hit: f"RT {hit.rt or '–'}/RW {hit.rw or '–'} {hit.dusun}", least=120
+                ),
             ],
             lambda hit: hit.person or hit.family,
         )
         self.table.activated_row.connect(lambda _hit: self.accept())
+        self.text = SearchLine(self.table, "Cari keluarga", "Nama, nomor KK, atau alamat keluarga yang sudah tercatat")
+        self.text.wanted.connect(self._search)
+        self.text.entered.connect(self.text.choose)
         buttons = QHBoxLayout()
         buttons.addStretch()
         buttons.addWidget(push("Batal", self.reject))
-        buttons.addWidget(push("Pakai rumah ini", self.accept, kind="main"))
+        use = push("Pakai rumah ini", self.accept, kind="main")
+        buttons.addWidget(use)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 24, 24, 16)
         column.setSpacing(12)
@@ -44,6 +49,7 @@ class HousePicker(QDialog):
         column.addWidget(self.text)
         column.addWidget(self.table, 1)
         column.addLayout(buttons)
+        use.setDefault(True)
 
     @classmethod
     def pick(cls, parent: QWidget, desk: Desk, own_family: str) -> Household | None:

@@ -5,34 +5,42 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from puskesos_desktop.domain import calendar, identity
-from puskesos_desktop.domain.household import ANGGOTA, BANGUNAN, DESIL, PPKS, Household, Record
+from puskesos_desktop.domain.household import ANGGOTA, Household, Record
 from puskesos_desktop.domain.outcome import InvalidData, Issue, Severity
-from puskesos_desktop.forms import bangunan
 from puskesos_desktop.services import registry
 from puskesos_desktop.store import households
 from puskesos_desktop.ui.desa.desk import Desk
 from puskesos_desktop.ui.desa.editing import Editing
+from puskesos_desktop.ui.desa.family_life_menu import LifeMenu
 from puskesos_desktop.ui.desa.house_picker import HousePicker
 from puskesos_desktop.ui.desa.member_table import MemberTable
-from puskesos_desktop.ui.desa.outline import MEMBERS, NEW_CASE, NEW_DESIL, Outline, Target
+from puskesos_desktop.ui.desa.outline import MEMBERS, NEW_CASE, NEW_DESIL, PHOTOS, Outline, Target
 from puskesos_desktop.ui.desa.person_view import PersonView
+from puskesos_desktop.ui.desa.photos_view import PhotosView
+from puskesos_desktop.ui.desa.record_history import RecordHistory
+from puskesos_desktop.ui.desa.section_view import SectionView
 from puskesos_desktop.ui.kit import dialogs
-from puskesos_desktop.ui.kit.form_view import FormView, scrolled
+from puskesos_desktop.ui.kit.form_view import FormView
 from puskesos_desktop.ui.kit.page import Banner, Page, label, push
 
 CHECK_AFTER_MS = 150
 
 
 class HouseholdEditor(Page):
-    """Edits one household; `closed` carries the family and what to tell on the list (empty when nothing was saved)."""
+    """Edits one household; `closed` carries the family and what to tell on the list (empty when nothing was saved).
+
+    `opened` names another family to go to.
+    """
 
     closed = Signal(str, str)
+    opened = Signal(str)
 
     def __init__(self, desk: Desk, household: Household, *, from_draft: bool = False) -> None:
         super().__init__()
@@ -86,6 +94,8 @@ class HouseholdEditor(Page):
 
     def _build(self) -> None:
         self._heading = label("", "title")
+        self._heading.setWordWrap(True)
+        self._heading.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._draft_state = label("", "quiet")
         self._banner = Banner()
         self._outline = Outline()
@@ -93,20 +103,26 @@ class HouseholdEditor(Page):
         self._stack = QStackedWidget()
         self._said = label("", "quiet")
         self._delete_button = push("Hapus keluarga…", self._delete, kind="flat", icon="hapus")
-        self._delete_button.setVisible(self.editing.household.family.before is not None)
+        life = LifeMenu(self._desk, self.family, self._lived, ready=self._ready_for_life)
+        history = push("Riwayat…", self._show_history, kind="flat", icon="riwayat")
+        for button in (self._delete_button, life, history):
+            button.setVisible(self.editing.household.family.before is not None)
         self._save_button = push("Simpan  F2", self.save, kind="main", icon="simpan")
+        add = push("Tambah anggota", self._add_member, icon="tambah")
+        close = push("Tutup", self._close)
+        self._buttons = (add, life, close, self._save_button, history, self._delete_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 16, 24, 12)
         column.setSpacing(12)
-        column.addLayout(_row((self._heading, 1), (self._draft_state, 0)))
+        column.addLayout(_row((self._heading, 1), (self._draft_state, 0), (history, 0), (self._delete_button, 0)))
         column.addWidget(self._banner)
         column.addLayout(_row((self._outline, 0), (_paper(self._stack), 1)), 1)
         column.addLayout(
             _row(
                 (self._said, 1),
-                (self._delete_button, 0),
-                (push("Tambah anggota", self._add_member, icon="tambah"), 0),
-                (push("Tutup", self._close), 0),
+                (life, 0),
+                (add, 0),
+                (close, 0),
                 (self._save_button, 0),
             )
         )
@@ -140,12 +156,21 @@ class HouseholdEditor(Page):
             self._go(self.editing.add_case(None))
         elif target.kind == NEW_DESIL:
             self._go(self.editing.add_desil())
-        elif target.kind == MEMBERS:
-            self._show_members()
+        elif target.kind in (MEMBERS, PHOTOS):
+            self._show_many(target.kind)
         elif target.kind == ANGGOTA:
             self._show_person(target.record)
         else:
             self._show_section(target)
+        self._put_buttons_last()
+
+    def _put_buttons_last(self) -> None:
+        """Tab goes from the outline through the questions to the buttons, though the questions are made later."""
+        last = self.window().previousInFocusChain()
+        while last is not None and not last.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            last = last.previousInFocusChain()
+        for before, after in pairwise((last or self._outline, *self._buttons)):
+            QWidget.setTabOrder(before, after)
 
     def _stays_for_unread(self) -> bool:
         """Whether something typed here cannot be understood; then the person is brought to it."""
@@ -157,9 +182,10 @@ class HouseholdEditor(Page):
         self._banner.say("salah", "Ada isian yang belum dapat dibaca. Betulkan atau kosongkan dulu.")
         return True
 
-    def _show_members(self) -> None:
-        view = self._view(MEMBERS, self._make_table)
-        if isinstance(view, MemberTable):
+    def _show_many(self, kind: str) -> None:
+        photos = partial(PhotosView, self._desk, self.editing, self._take_place)
+        view = self._view(kind, self._make_table if kind == MEMBERS else photos)
+        if isinstance(view, MemberTable | PhotosView):
             view.refresh()
 
     def _show_person(self, record: str) -> None:
@@ -191,7 +217,8 @@ class HouseholdEditor(Page):
         return table
 
     def _make_person(self) -> QWidget:
-        view = PersonView(self.editing)
+        view = PersonView(self.editing, self._desk)
+        view.likely.chosen.connect(self.opened.emit)
         view.changed.connect(self._changed_person)
         view.case_opened.connect(self._outline.go_to)
         view.case_added.connect(lambda person: self._go(self.editing.add_case(person)))
@@ -210,6 +237,11 @@ class HouseholdEditor(Page):
         self.editing.answer(record, answers)
         self._keep_draft()
         self._check_timer.start(CHECK_AFTER_MS)
+
+    def _take_place(self, point: str) -> None:
+        house = self.editing.household.building
+        self._changed(house.id, {**house.answers, "koordinat": point})
+        self._banner.say("info", "Titik koordinat rumah terisi dari foto. Tekan Simpan bila sudah benar.")
 
     def _keep_draft(self) -> None:
         now = self._desk.store.ambient.now_ms()
@@ -315,6 +347,20 @@ class HouseholdEditor(Page):
             lambda _none: self.closed.emit(family, f"{name} sudah dihapus."),
         )
 
+    def _show_history(self) -> None:
+        RecordHistory(self, self._desk.store, self.editing.household).open()
+
+    def _ready_for_life(self) -> bool:
+        """An event of the family's life starts from what is saved."""
+        self._commit_focus()
+        if self.editing.changed:
+            self._banner.say("info", "Simpan dulu perubahan ini (F2), lalu buka Peristiwa keluarga lagi.")
+        return not self.editing.changed
+
+    def _lived(self, words: str) -> None:
+        self._desk.drafts.drop(self.family)
+        self.closed.emit(self.family, words)
+
     def focus_first(self) -> None:
         """Bring the keyboard to the first question."""
         form = self._form()
@@ -331,49 +377,10 @@ class HouseholdEditor(Page):
         return f"keluarga {registry.head_name(self.editing.household)}"
 
     def _title(self) -> str:
-        card = identity.grouped(self.editing.household.family.text("nomor_kk"))
+        card = identity.grouped(self.editing.household.family.text("nomor_kk")).replace(" ", "\N{NO-BREAK SPACE}")
         if self.editing.household.family.before is None and not self.editing.household.members:
             return "Keluarga baru"
         return f"Keluarga {registry.head_name(self.editing.household)}" + (f"  ·  {card}" if card else "")
-
-
-class SectionView(QWidget):
-    """One section of a record that is no person, scrolling by itself."""
-
-    changed = Signal(str, object)
-    new_house = Signal()
-    removed = Signal(str)
-
-    def __init__(self, editing: Editing, target: Target) -> None:
-        super().__init__()
-        self._editing = editing
-        self._record = target.record
-        self.form = FormView(target.sections)
-        self.form.changed.connect(lambda _key: self.changed.emit(self._record, self.form.values()))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(scrolled(self.form), 1)
-        if target.kind == BANGUNAN and target.sections[0] is bangunan.TEMPAT:
-            column.addLayout(
-                _row((push("Serumah dengan keluarga lain…", self.new_house.emit, icon="rumah"), 0), (QWidget(), 1))
-            )
-            column.setContentsMargins(0, 0, 0, 12)
-        if target.kind in (PPKS, DESIL):
-            column.addLayout(
-                _row(
-                    (push("Hapus catatan ini", lambda: self.removed.emit(self._record), icon="hapus"), 0),
-                    (QWidget(), 1),
-                )
-            )
-            column.setContentsMargins(0, 0, 0, 12)
-
-    def show_record(self, record: str) -> None:
-        """Show this record."""
-        self._record = record
-        self.form.set_record(
-            self._editing.record(record).answers, lambda answers: self._editing.situate(record, answers)
-        )
-        self.form.show_issues(self._editing.issues_of(record))
 
 
 def _row(*parts: tuple[QWidget, int]) -> QHBoxLayout:

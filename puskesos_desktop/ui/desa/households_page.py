@@ -11,28 +11,23 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from puskesos_desktop.domain import calendar, identity, indicators
 from puskesos_desktop.domain.household import (
-    ANGGOTA,
-    BANGUNAN,
-    DESA,
-    KELUARGA,
-    KUNJUNGAN,
-    PPKS,
-    WILAYAH_SETEMPAT,
     Household,
     age_of,
 )
+from puskesos_desktop.forms.paper import FORMS
 from puskesos_desktop.services import registry
 from puskesos_desktop.store import households, lists, summaries
 from puskesos_desktop.store.drafts import Draft
 from puskesos_desktop.store.lists import FamilyLine, PersonLine
 from puskesos_desktop.ui.desa.desk import Desk
+from puskesos_desktop.ui.desa.family_life_menu import LifeMenu
 from puskesos_desktop.ui.desa.list_columns import family_columns, person_columns
 from puskesos_desktop.ui.desa.list_page import ListPage
 from puskesos_desktop.ui.kit import style
 from puskesos_desktop.ui.kit.page import card, label, push
 from puskesos_desktop.ui.kit.table import Table
 
-EVERYTHING = frozenset({BANGUNAN, KELUARGA, ANGGOTA, KUNJUNGAN, PPKS, DESA, WILAYAH_SETEMPAT})
+EVERYTHING = frozenset(FORMS)
 PREVIEW_AFTER_MS = 120
 
 
@@ -133,6 +128,7 @@ class FamiliesPage(ListPage):
         self._add(f"Rumah: {line.rtlh}\nAir minum: {line.air}\nSanitasi: {line.sanitasi}\nListrik: {line.listrik}")
         self._add("\n".join(self._reasons(home)), "small")
         self._show_earlier_cards(home)
+        self._preview.addWidget(LifeMenu(self.desk, line.id, lambda words: self.banner.say("benar", words)))
         changed = datetime.fromtimestamp(line.diubah / 1000)
         self._add(f"Diubah {calendar.show_date(changed.date())} pukul {calendar.show_time(changed)}", "small")
         self._preview.addStretch(1)

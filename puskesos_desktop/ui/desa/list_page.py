@@ -7,24 +7,23 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from puskesos_desktop.domain import calendar, wording
 from puskesos_desktop.domain.outcome import Progress
 from puskesos_desktop.services import registry
 from puskesos_desktop.store import households, search
+from puskesos_desktop.store.lists import Filter
 from puskesos_desktop.store.search import Hit
 from puskesos_desktop.ui.desa.desk import Desk
 from puskesos_desktop.ui.desa.filters import FilterBar
+from puskesos_desktop.ui.desa.list_columns import LARGE_TEXT
 from puskesos_desktop.ui.kit import dialogs, style
 from puskesos_desktop.ui.kit.page import Banner, EmptyState, Page, label, push
+from puskesos_desktop.ui.kit.search_line import SearchLine
 from puskesos_desktop.ui.kit.table import Column, Table, columns_button
-
-SEARCH_AFTER_MS = 120
-LARGE_TEXT = 1.25
-"""From this text size on the side makes room for the list."""
 
 
 class ListPage(Page):
@@ -46,16 +45,10 @@ class ListPage(Page):
         self.filters.changed.connect(self.refresh)
         self.hits: Table[Hit] = Table(_hit_columns(), lambda hit: hit.person or hit.family)
         self.hits.activated_row.connect(lambda hit: self.opened.emit(hit.family))
-        self.text = QLineEdit()
-        self.text.setPlaceholderText("Cari nama, NIK, nomor KK, alamat, IDPEL…   Ctrl+K")
-        self.text.setClearButtonEnabled(True)
-        self.text.setAccessibleName("Cari")
+        self.text = SearchLine(self.hits, "Cari", "Cari nama, NIK, nomor KK, alamat, IDPEL…   Ctrl+K")
         self.text.setMinimumWidth(round(430 * style.scaled(1.0)))
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self._search)
-        self.text.textChanged.connect(lambda _text: self._timer.start(SEARCH_AFTER_MS))
-        self.text.returnPressed.connect(self._open_first)
+        self.text.wanted.connect(lambda _text: self._search())
+        self.text.entered.connect(self._open_first)
         self.stack = QStackedWidget()
         self.count = label("", "quiet")
         self.empty = EmptyState(self.icon, *self.empty_words)
@@ -94,10 +87,9 @@ class ListPage(Page):
         self.text.selectAll()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Typing anywhere on the page searches; Escape gives the list back."""
-        if event.key() == Qt.Key.Key_Escape and self.text.text():
-            self.text.clear()
-            self.table.setFocus()
+        """Typing anywhere on the page searches; Escape gives the list back, then the whole of it."""
+        if event.key() == Qt.Key.Key_Escape:
+            self._clear()
         elif event.text().strip() and event.modifiers() in (
             Qt.KeyboardModifier.NoModifier,
             Qt.KeyboardModifier.ShiftModifier,
@@ -174,6 +166,9 @@ class ListPage(Page):
         side = self.side()
         if side is not None:
             middle.addWidget(side)
+        find = QShortcut(QKeySequence.StandardKey.Find, self)
+        find.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        find.activated.connect(self.focus_search)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 16, 24, 12)
         column.setSpacing(12)
@@ -212,9 +207,16 @@ class ListPage(Page):
         if side is not None:
             side.setVisible(wanted and style.scaled(1.0) <= LARGE_TEXT)
 
+    def _clear(self) -> None:
+        """Take away what was typed, else the filters, and let the arrow keys choose in the list."""
+        if self.text.text():
+            self.text.clear()
+            self.text.search_now()
+        elif self.filters.chosen.narrows:
+            self.filters.set_filter(Filter())
+        self.table.setFocus()
+
     def _open_first(self) -> None:
-        self._timer.stop()
-        self._search()
         hit = self.hits.current()
         if self.stack.currentIndex() == 1 and hit is not None:
             self.opened.emit(hit.family)
@@ -222,11 +224,13 @@ class ListPage(Page):
 
 def _hit_columns() -> list[Column[Hit]]:
     return [
-        Column("name", "Nama", 220, lambda hit: hit.name or "(tanpa kepala)", bold=True, sortable=False),
+        Column("name", "Nama", 220, lambda hit: hit.name or "(tanpa kepala)", least=130, bold=True, sortable=False),
         Column("number", "NIK / nomor KK", 180, lambda hit: hit.number, sortable=False),
-        Column("rt", "RT/RW", 90, lambda hit: f"{hit.rt}/{hit.rw}", sortable=False),
-        Column("dusun", "Dusun", 110, lambda hit: hit.dusun, sortable=False),
-        Column("why", "Cocok karena", 200, lambda hit: hit.why, sortable=False, colour=lambda _hit: style.QUIET),
+        Column("rt", "RT/RW", 90, lambda hit: f"{hit.rt or '–'}/{hit.rw or '–'}", sortable=False),
+        Column("dusun", "Dusun", 110, lambda hit: hit.dusun, least=80, sortable=False),
+        Column(
+            "why", "Cocok karena", 200, lambda hit: hit.why, least=140, sortable=False, colour=lambda _hit: style.QUIET
+        ),
     ]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
 from puskesos_desktop.domain.household import ANGGOTA, BANGUNAN, DESIL, KELUARGA, KUNJUNGAN, PPKS, Household, Record
@@ -18,9 +18,12 @@ from puskesos_desktop.ui.kit import style
 MEMBERS = "tabel anggota"
 NEW_CASE = "tambah ppks"
 NEW_DESIL = "tambah desil"
+PHOTOS = "foto"
 
 WIDEST = 320
 """Pixels the side may take when text is large: the answers need the room more."""
+AROUND = 48
+"""Pixels of a line that are neither its sign nor its words: edges, gaps, and the scroll bar of a large family."""
 
 COLOURS = {
     Progress.EMPTY: style.QUIET,
@@ -66,7 +69,8 @@ class Outline(QListWidget):
         super().__init__()
         self.setAccessibleName("Bagian formulir")
         self.setIconSize(QSize(18, 18))
-        self.setFixedWidth(min(round(280 * style.scaled(1.0)), WIDEST))
+        self.setFixedWidth(min(round(296 * style.scaled(1.0)), WIDEST))
+        self.setWordWrap(True)
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._targets: list[Target] = []
@@ -80,7 +84,7 @@ class Outline(QListWidget):
         self.clear()
         for target in self._targets:
             item = QListWidgetItem(target.words)
-            item.setSizeHint(QSize(0, style.row_height()))
+            item.setSizeHint(QSize(0, self._height_of(target)))
             item.setToolTip(target.words.strip())
             self.addItem(item)
         self.blockSignals(False)
@@ -97,6 +101,9 @@ class Outline(QListWidget):
             item = self.item(place)
             if target.kind in (NEW_CASE, NEW_DESIL):
                 item.setIcon(style.icon("tambah", style.ACCENT))
+                continue
+            if target.kind == PHOTOS:
+                item.setIcon(style.icon("foto", style.QUIET))
                 continue
             state = (
                 _table_progress(editing)
@@ -129,6 +136,17 @@ class Outline(QListWidget):
         """The next or the previous line."""
         self.setCurrentRow(min(max(self.currentRow() + by, 0), len(self._targets) - 1))
 
+    def _height_of(self, target: Target) -> int:
+        """As many lines as a title needs beside its sign; a person keeps to two."""
+        room = QRect(0, 0, self.width() - self.iconSize().width() - AROUND, 10_000)
+        lines, two = (
+            self.fontMetrics().boundingRect(room, int(Qt.TextFlag.TextWordWrap), words).height()
+            for words in (target.words, "II\nII")
+        )
+        if target.kind == ANGGOTA:
+            lines = min(lines, two)
+        return max(style.row_height(), lines + style.row_height() - self.fontMetrics().height())
+
     def _row_changed(self, row: int) -> None:
         if 0 <= row < len(self._targets):
             self.chosen.emit(self._targets[row])
@@ -145,6 +163,7 @@ def _targets(home: Household) -> Iterator[Target]:
         record = records[kind]
         if record is not None:
             yield Target(kind, record.id, (section,), f"{section.number}  {section.title}")
+    yield Target(PHOTOS, home.family.id, (), "Foto")
     for case in home.ppks:
         yield Target(PPKS, case.id, ppks.SECTIONS, f"PPKS  {_owner(home, case)}")
     for one in home.desil:

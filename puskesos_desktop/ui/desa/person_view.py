@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from puskesos_desktop.domain import calendar, identity
 from puskesos_desktop.domain.codes_ppks import JENIS_PPKS
 from puskesos_desktop.domain.household import Record
+from puskesos_desktop.domain.matching.description import describe
 from puskesos_desktop.forms import anggota
+from puskesos_desktop.ui.desa.desk import Desk
 from puskesos_desktop.ui.desa.editing import Editing
+from puskesos_desktop.ui.desa.likely_box import WIDTH, LikelyBox
+from puskesos_desktop.ui.desa.list_columns import LARGE_TEXT
+from puskesos_desktop.ui.kit import style
 from puskesos_desktop.ui.kit.form_view import FormView, scrolled
 from puskesos_desktop.ui.kit.page import Banner, card, label, push
 
@@ -23,9 +29,10 @@ class PersonView(QWidget):
     case_opened = Signal(str)
     case_added = Signal(str)
 
-    def __init__(self, editing: Editing) -> None:
+    def __init__(self, editing: Editing, desk: Desk) -> None:
         super().__init__()
         self._editing = editing
+        self.likely = LikelyBox(desk)
         self._person = ""
         self.form = FormView(anggota.SECTIONS)
         self.form.changed.connect(self._changed)
@@ -38,9 +45,11 @@ class PersonView(QWidget):
         column.addWidget(self.form)
         column.addWidget(box)
         column.addStretch(1)
-        whole = QVBoxLayout(self)
+        beside = style.scaled(1.0) <= LARGE_TEXT
+        whole = QBoxLayout(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.BottomToTop, self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(scrolled(inside))
+        whole.addWidget(scrolled(inside), 1)
+        whole.addWidget(self._at_side(beside))
 
     def show_person(self, record: str) -> None:
         """Show this member."""
@@ -50,6 +59,9 @@ class PersonView(QWidget):
         self.form.show_issues(self._editing.issues_of(record))
         self._show_cases()
         self._show_offer(person)
+        if person.before is None:
+            self.likely.make_ready()
+        self._show_likely(person)
 
     def show_issues(self) -> None:
         """Show what was found at this member."""
@@ -57,7 +69,29 @@ class PersonView(QWidget):
 
     def _changed(self, key: str) -> None:
         self.changed.emit(self._person, key)
-        self._show_offer(self._editing.record(self._person))
+        person = self._editing.record(self._person)
+        self._show_offer(person)
+        self._show_likely(person)
+
+    def _at_side(self, beside: bool) -> QWidget:
+        """The box of likely ones: beside the form, or above it where large text leaves no room."""
+        side = scrolled(self.likely)
+        wide = round((WIDTH + 60) * style.scaled(1.0))
+        (side.setFixedWidth if beside else side.setMaximumHeight)(wide if beside else wide // 2)
+        self.likely.shown.connect(side.setVisible)
+        side.hide()
+        to_likely = QShortcut(QKeySequence("F6"), self)
+        to_likely.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        to_likely.activated.connect(self.likely.focus_first)
+        return side
+
+    def _show_likely(self, person: Record) -> None:
+        """Somebody new may stand elsewhere already."""
+        home = self._editing.household
+        if person.before is None:
+            self.likely.ask(describe(person.id, home.building.answers, home.family.answers, person.answers))
+        else:
+            self.likely.forget()
 
     def _show_offer(self, person: Record) -> None:
         """What the NIK says of birth and sex is offered while they are empty, never forced."""

@@ -13,7 +13,7 @@ from puskesos_desktop.domain import calendar, wording
 from puskesos_desktop.domain.outcome import Progress
 from puskesos_desktop.exchange.bundle import read_bundle
 from puskesos_desktop.exchange.manifest import Kind
-from puskesos_desktop.services import laptops, receiving, sending
+from puskesos_desktop.services import laptops, photos, receiving, sending
 from puskesos_desktop.services.receiving import Incoming, Received
 from puskesos_desktop.services.sending import Sent
 from puskesos_desktop.store import households, peers
@@ -32,11 +32,15 @@ DEED_ROWS = 8
 
 
 class ReceivingPage(Page):
-    """Choose a file, see what it is and what it would change, then take it. `begun` says the first data are here."""
+    """Choose a file, see what it is and what it would change, then take it. `begun` says the first data are here.
+
+    `looked_in` carries the folder of the file.
+    """
 
     title = "Terima"
     tables = EVERYTHING
     begun = Signal()
+    looked_in = Signal(object)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -78,6 +82,7 @@ class ReceivingPage(Page):
             return receiving.look(store, path, progress)
 
         self._desk.jobs.run(self, "Memeriksa berkas…", work, self._looked)
+        self.looked_in.emit(path.parent)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """A bundle may be dropped on the page."""
@@ -136,7 +141,7 @@ class ReceivingPage(Page):
                 paragraph(f"Dari {sender} ({found.code}), ditulis {calendar.show_utc(manifest.created)}. Paket utuh.")
             )
             if found.would is not None:
-                self._show_changes(found.would)
+                self._show_changes(found.would, found.photos)
             self._show_trust(found)
         self._shown.show()
 
@@ -162,13 +167,15 @@ class ReceivingPage(Page):
             )
         )
 
-    def _show_changes(self, would: Taken) -> None:
+    def _show_changes(self, would: Taken, carried: int) -> None:
         if not would.new and not would.held:
             self._inside.addWidget(paragraph("Semua isinya sudah ada di laptop ini."))
             return
         for words, counts in (("Baru", would.created), ("Diubah", would.changed), ("Dihapus", would.deleted)):
             if counts:
                 self._inside.addWidget(paragraph(f"{words}: {wording.records(counts)}"))
+        if carried:
+            self._inside.addWidget(paragraph(f"Membawa {wording.thousands(carried)} foto"))
         if would.conflicts:
             text = f"{len(would.conflicts)} isian dijawab berbeda di dua laptop; keduanya disimpan, pilih di Bentrok."
             self._inside.addWidget(paragraph(text, "peringatan"))
@@ -214,7 +221,7 @@ class ReceivingPage(Page):
         self._forget()
         if found is None:
             return
-        words = receiving.in_words(found, received.taken, False, received.after)
+        words = receiving.in_words(found, received.taken, False, received.after, received)
         equal = " Jumlahnya sama dengan pengirim." if received.equal else ""
         self.banner.say("peringatan" if received.taken.held else "benar", words + equal)
         self.refresh()
@@ -242,7 +249,8 @@ class ReceivingPage(Page):
         self.banner.say(
             "benar",
             f"{name} sekarang laptop desa ini. Paket awal {sent.path.name} sudah ditulis dan dibaca ulang: "
-            f"{wording.totals(sent.totals)}. Aman dicabut; terima di laptop itu.",
+            f"{wording.totals(sent.totals)}{photos.counted(sent.photos)}. Aman dicabut; terima di laptop itu. "
+            f"{sending.rest_words(sent)}".rstrip(),
         )
         self.refresh()
 
@@ -319,5 +327,5 @@ def _deed_columns() -> list[Column[NewDeed]]:
     return [
         Column("label", "Perubahan", 420, lambda deed: deed.label, least=160, bold=True, sortable=False),
         Column("operator", "Oleh", 150, lambda deed: deed.operator, least=90, sortable=False),
-        Column("wall", "Waktu", 230, lambda deed: calendar.show_utc(deed.wall), least=200, sortable=False),
+        Column("wall", "Waktu", 160, lambda deed: calendar.short_utc(deed.wall), least=140, sortable=False),
     ]

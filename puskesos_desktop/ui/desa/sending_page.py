@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QVBoxLayout
 
 from puskesos_desktop.domain import calendar, wording
 from puskesos_desktop.domain.outcome import UserError
 from puskesos_desktop.exchange import sealing
-from puskesos_desktop.services import sample_key, sending
+from puskesos_desktop.services import laptops, photos, sample_key, sending
 from puskesos_desktop.services.sending import Pending, Sent
-from puskesos_desktop.store import households, outbox
+from puskesos_desktop.store import households, outbox, peers
 from puskesos_desktop.store.outbox import Receipt
+from puskesos_desktop.store.peers import Laptop
 from puskesos_desktop.ui.desa.desk import Desk
 from puskesos_desktop.ui.desa.households_page import EVERYTHING
 from puskesos_desktop.ui.kit import dialogs
-from puskesos_desktop.ui.kit.page import Banner, Page, card, label, push
+from puskesos_desktop.ui.kit.page import Banner, Page, card, label, push, side_by_side
 
 KEY_STATE = "kirim.kunci"
 FOLDER_STATE = "kirim.folder"
@@ -32,6 +33,12 @@ class SendingPage(Page):
         super().__init__()
         self._desk = desk
         self.banner = Banner()
+        self._to = QComboBox()
+        self._to.setAccessibleName("Penerima")
+        self._to.activated.connect(lambda _place: self.refresh())
+        self._whole = QCheckBox("Kirim lagi seluruhnya (hanya bila penerima kehilangan datanya)")
+        self._whole.toggled.connect(lambda _on: self.refresh())
+        self._key = push("Pilih berkas kunci kabupaten…", self._choose_key, icon="kunci")
         self._what, self._last, self._whom = label(""), label("", "quiet"), label("")
         for one in (self._what, self._last, self._whom):
             one.setWordWrap(True)
@@ -50,10 +57,8 @@ class SendingPage(Page):
                 inside.addWidget(widget)
             column.addWidget(box)
             if heading.startswith("2"):
-                row = QHBoxLayout()
-                row.addWidget(push("Pilih berkas kunci kabupaten…", self._choose_key, icon="kunci"))
-                row.addStretch()
-                inside.addLayout(row)
+                inside.addLayout(side_by_side(self._to, self._key))
+                inside.addLayout(side_by_side(self._whole))
         box, inside = card()
         inside.addWidget(label("3  Tujuan", "heading"))
         note = label(
@@ -74,9 +79,15 @@ class SendingPage(Page):
     def refresh(self) -> None:
         """What waits, and for whom."""
         db = self._desk.db
-        recipient = self.recipient()
+        self._offer_recipients()
+        laptop, recipient = self._laptop(), self._target()
         village = households.village(db)
-        if recipient == "":
+        self._key.setVisible(laptop is None)
+        if laptop is not None:
+            self._whom.setText(
+                f"{laptop.name}, kode {laptops.code_of(laptop.device)}. Terima paketnya di laptop itu lewat Terima."
+            )
+        elif recipient == "":
             self._whom.setText("Kunci kabupaten belum dipilih. Mintalah berkas kunci (.txt) kepada Dinas Sosial.")
         elif recipient == sample_key.KEY.public:
             self._whom.setText("Kabupaten contoh. Kunci ini hanya untuk latihan dan menolak desa sungguhan.")
@@ -84,8 +95,8 @@ class SendingPage(Page):
             self._whom.setText(
                 f"Kunci kabupaten {recipient[:12]}…{recipient[-6:]}. Cocokkan dengan lembar dari Dinas Sosial."
             )
-        waiting = sending.pending(db, recipient)
-        self._what.setText(_in_words(waiting))
+        waiting = sending.pending(db, recipient, whole=self._whole.isChecked())
+        self._what.setText(_in_words(waiting, "laptop itu" if laptop is not None else "kabupaten"))
         self._last.setText(self._last_words())
         self._send.setEnabled(bool(recipient) and bool(waiting.spans) and village is not None)
 
@@ -99,11 +110,11 @@ class SendingPage(Page):
     def send_to(self, folder: Path) -> None:
         """Write the bundle into this folder."""
         self._desk.drafts.remember(FOLDER_STATE, str(folder))
-        recipient = self.recipient()
+        recipient, whole = self._target(), self._whole.isChecked()
         self._desk.jobs.run(
             self,
             "Menulis paket…",
-            lambda progress: sending.send(self._desk.store, folder, recipient, progress),
+            lambda progress: sending.send(self._desk.store, folder, recipient, progress, whole=whole),
             self._sent,
         )
 
@@ -135,8 +146,27 @@ class SendingPage(Page):
         )
         self.refresh()
 
+    def _offer_recipients(self) -> None:
+        """The kabupaten and the other laptops of the village; without those there is nothing to choose."""
+        known = peers.laptops(self._desk.db)
+        chosen = self._to.currentData()
+        self._to.clear()
+        self._to.addItem("Kabupaten", "")
+        for one in known:
+            self._to.addItem(one.name, one.device)
+        self._to.setCurrentIndex(max(0, self._to.findData(chosen)))
+        self._to.setVisible(bool(known))
+
+    def _laptop(self) -> Laptop | None:
+        """The laptop chosen as recipient, or nothing for the kabupaten."""
+        return next((one for one in peers.laptops(self._desk.db) if one.device == self._to.currentData()), None)
+
+    def _target(self) -> str:
+        laptop = self._laptop()
+        return laptop.recipient if laptop is not None else self.recipient()
+
     def recipient(self) -> str:
-        """Whom bundles are sealed for: the key chosen here, the sample village's own, or nobody yet (empty)."""
+        """The kabupaten's key: the one chosen here, the sample village's own, or nobody's yet (empty)."""
         chosen = self._desk.drafts.recall(KEY_STATE)
         village = households.village(self._desk.db)
         if not chosen and village is not None and sending.is_sample(village):
@@ -145,10 +175,14 @@ class SendingPage(Page):
 
     def _sent(self, sent: Sent) -> None:
         again = f" Isinya sama dengan {sent.repeats.name}." if sent.repeats else ""
+        proof = "Simpan tanda terima dari kabupaten bila sudah datang."
+        if self._laptop() is not None:
+            proof = "Terima di laptop itu; paket balasannya membuktikan apa yang sudah sampai."
         self.banner.say(
             "benar",
-            f"Paket {sent.path.name} sudah ditulis dan dibaca ulang: {wording.thousands(sent.changes)} perubahan, "
-            f"{wording.size(sent.size)}. Aman dicabut.{again} Simpan tanda terima dari kabupaten bila sudah datang.",
+            f"Paket {sent.path.name} sudah ditulis dan dibaca ulang: {wording.thousands(sent.changes)} perubahan"
+            f"{photos.counted(sent.photos)}, {wording.size(sent.size)}. Aman dicabut.{again} "
+            f"{proof} {sending.rest_words(sent)}".rstrip(),
         )
         self.refresh()
 
@@ -172,9 +206,9 @@ class SendingPage(Page):
         return " ".join(words)
 
 
-def _in_words(waiting: Pending) -> str:
+def _in_words(waiting: Pending, whose: str) -> str:
     since = "sejak tanda terima terakhir" if waiting.since_receipt else "sejak awal"
     whole = f"Seluruh desa sekarang: {wording.totals(waiting.totals)}."
     if not waiting.spans:
-        return f"Tidak ada perubahan yang belum diterima kabupaten. {whole}"
+        return f"Tidak ada perubahan yang belum diterima {whose}. {whole}"
     return f"{wording.thousands(waiting.changes)} perubahan {since}. {whole}"

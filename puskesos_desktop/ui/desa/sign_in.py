@@ -28,7 +28,7 @@ class SignIn(Page):
         self._folder = folder
         self._jobs = jobs
         self._locked = False
-        self._banner = Banner()
+        self.banner = Banner()
         self.password = QLineEdit()
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
         self.password.setAccessibleName("Kata sandi")
@@ -47,7 +47,7 @@ class SignIn(Page):
             picture,
             self._heading,
             self._who,
-            self._banner,
+            self.banner,
             label("Kata sandi"),
             self.password,
             self._enter,
@@ -72,9 +72,9 @@ class SignIn(Page):
         self._forgotten.setVisible(not locked)
         self._sample.setVisible(not locked)
         self.password.clear()
-        self._banner.hide()
+        self.banner.hide()
         if note:
-            self._banner.say("info", note)
+            self.banner.say("info", note)
         self.password.setFocus()
 
     def submit(self) -> None:
@@ -110,7 +110,7 @@ class SignIn(Page):
 
     def _refused(self, problem: Exception) -> None:
         self._enter.setEnabled(True)
-        self._banner.say("salah", str(problem))
+        self.banner.say("salah", str(problem))
         self.password.selectAll()
         self.password.setFocus()
 
@@ -126,19 +126,29 @@ class Recovery(QDialog):
     def __init__(self, parent: QWidget, folder: Path) -> None:
         super().__init__(parent)
         self.setWindowTitle("Masuk dengan kode pemulihan")
-        self.setMinimumWidth(560)
+        self.setMinimumWidth(round(560 * style.scaled(1.0)))
         self._folder = folder
         self._banner = Banner()
-        self.code, self.operator, self.password = QLineEdit(), QLineEdit(), QLineEdit()
-        self.password.setEchoMode(QLineEdit.EchoMode.Password)
+        self.code, self.operator, self.password, self.again = QLineEdit(), QLineEdit(), QLineEdit(), QLineEdit()
+        for secret in (self.password, self.again):
+            secret.setEchoMode(QLineEdit.EchoMode.Password)
+        names = ", ".join(_names(folder))
+        warned = label(
+            f"Kata sandi baru ini menggantikan kata sandi semua operator laptop ini{f' ({names})' if names else ''}: "
+            "yang lama tidak berlaku lagi. Data desa tidak berubah.",
+            "peringatan",
+        )
+        warned.setWordWrap(True)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 24, 24, 16)
         column.setSpacing(8)
+        column.addWidget(warned)
         column.addWidget(self._banner)
         for words, line in (
             ("Kode pemulihan (14 kelompok, boleh dipindai)", self.code),
             ("Nama operator", self.operator),
             ("Kata sandi baru", self.password),
+            ("Ulangi kata sandi baru", self.again),
         ):
             line.setAccessibleName(words)
             column.addWidget(label(words))
@@ -146,11 +156,16 @@ class Recovery(QDialog):
         row = QHBoxLayout()
         row.addStretch()
         row.addWidget(push("Batal", self.reject))
-        row.addWidget(push("Buat kata sandi baru", self._try, kind="main"))
+        replace = push("Ganti semua kata sandi", self._try, kind="main")
+        row.addWidget(replace)
         column.addLayout(row)
+        replace.setDefault(True)
 
     def _try(self) -> None:
         name = self.operator.text().strip() or "Operator"
+        if self.password.text() != self.again.text():
+            self._banner.say("salah", "Kedua kata sandi belum sama. Ketik ulang.")
+            return
         try:
             villages.reset_password(self._folder, self.code.text(), name, self.password.text())
         except UserError as problem:

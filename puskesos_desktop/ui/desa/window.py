@@ -3,63 +3,159 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from puskesos_desktop.domain import calendar, wording
-from puskesos_desktop.domain.household import Household
-from puskesos_desktop.services import registry, sending
-from puskesos_desktop.store import history, households, outbox, undo
+from puskesos_desktop.domain.household import KELUARGA, Household
+from puskesos_desktop.services import checking, registry, sending, upkeep
+from puskesos_desktop.services.updating import Update
+from puskesos_desktop.store import conflicts, duplicates, history, households, outbox, peers, undo
 from puskesos_desktop.store.drafts import Draft
+from puskesos_desktop.store.lists import Filter
 from puskesos_desktop.store.refold import Changed
+from puskesos_desktop.ui.desa.backups_page import BackupsPage
+from puskesos_desktop.ui.desa.checks_page import ChecksPage
+from puskesos_desktop.ui.desa.conflicts_page import ConflictsPage
+from puskesos_desktop.ui.desa.deliberation_page import DeliberationPage
 from puskesos_desktop.ui.desa.desk import Desk
+from puskesos_desktop.ui.desa.history_page import HistoryPage
+from puskesos_desktop.ui.desa.home import HomePage
 from puskesos_desktop.ui.desa.household_editor import HouseholdEditor
 from puskesos_desktop.ui.desa.households_page import FamiliesPage, PersonsPage
+from puskesos_desktop.ui.desa.houses_page import HousesPage
+from puskesos_desktop.ui.desa.import_page import ImportPage
 from puskesos_desktop.ui.desa.list_page import ListPage
+from puskesos_desktop.ui.desa.manual_page import ManualPage
+from puskesos_desktop.ui.desa.ppks_page import CasesPage
+from puskesos_desktop.ui.desa.proposals_page import ProposalsPage
+from puskesos_desktop.ui.desa.rail import Entry, Rail
+from puskesos_desktop.ui.desa.receiving_page import ReceivingPage
+from puskesos_desktop.ui.desa.rounds_page import RoundsPage
 from puskesos_desktop.ui.desa.sending_page import SendingPage
+from puskesos_desktop.ui.desa.settings_page import SettingsPage
+from puskesos_desktop.ui.desa.watch import Watch
 from puskesos_desktop.ui.kit import style
-from puskesos_desktop.ui.kit.page import Page, label, push
+from puskesos_desktop.ui.kit.page import Banner, Page, label, push
 
 
 class Frame(QWidget):
-    """Everything a signed-in operator sees. `lock_wanted` and `leave_wanted` go to the shell."""
+    """Everything a signed-in operator sees. `lock_wanted` and `leave_wanted` go to the shell.
+
+    A page is one entry in `pages`, built when it is first shown. It may have the signals `opened` (the id of a family
+    to edit) and `wanted` (the title of another page, and the filter to show it with or nothing), and a `banner` for
+    what was done. `rebuild_wanted` asks the shell for a new frame, with the title of the page to begin on.
+    """
 
     lock_wanted = Signal()
     leave_wanted = Signal()
+    rebuild_wanted = Signal(str)
+    restore_ready = Signal(object)
+    setup_ready = Signal(object)
     _committed = Signal(object)
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, begin_on: str = "Beranda") -> None:
         super().__init__()
         self._desk = desk
         self._editor: HouseholdEditor | None = None
-        self.families = FamiliesPage(desk)
-        self.persons = PersonsPage(desk)
         self.sending = SendingPage(desk)
-        self.pages: list[tuple[str, str, Page]] = [
-            ("Keluarga", "keluarga", self.families),
-            ("Individu", "individu", self.persons),
-            ("Kirim", "kirim", self.sending),
-        ]
-        self._stale: set[Page] = {page for _, _, page in self.pages}
+        self.home = HomePage(desk, self.sending.recipient)
+        self.pages = self._entries()
+        self.home.reachable = frozenset(entry.words for entry in self.pages)
+        self._made: dict[str, Page] = {}
+        self._stale: set[Page] = set()
+        self._at = 0
         self._stack = QStackedWidget()
-        self._navigation = QButtonGroup(self)
+        village = households.village(desk.db)
+        deeds = (("Kunci layar", "kunci", self.lock_wanted.emit), ("Keluar", "keluar", self.leave_wanted.emit))
+        self._rail = Rail(village, self.pages, deeds)
         self._build()
         self._connect()
-        self._show_page(0)
+        self._watch = Watch(desk, self)
+        self._watch.said.connect(partial(self._say, "peringatan"))
+        self._watch.newer.connect(self._offer)
+        self.show_page(begin_on if village is not None else ReceivingPage.title)
         self._show_status()
+
+    def _entries(self) -> list[Entry]:
+        desk = self._desk
+        return [
+            Entry("Beranda", "beranda", lambda: self.home),
+            Entry("Keluarga", "keluarga", lambda: FamiliesPage(desk)),
+            Entry("Individu", "individu", lambda: PersonsPage(desk)),
+            Entry("PPKS", "ppks", lambda: CasesPage(desk)),
+            Entry("Rumah", "rumah", lambda: HousesPage(desk)),
+            Entry("Verifikasi", "cetak", lambda: RoundsPage(desk)),
+            Entry("Usulan", "berkas", lambda: ProposalsPage(desk)),
+            Entry("Musyawarah", "orang", lambda: DeliberationPage(desk)),
+            Entry("Impor", "excel", lambda: ImportPage(desk)),
+            Entry("Periksa", "centang", lambda: ChecksPage(desk), lambda: checking.urgent(desk.db)),
+            Entry("Bentrok", "peringatan", lambda: ConflictsPage(desk), lambda: conflicts.count(desk.db)),
+            Entry("Kirim", "kirim", lambda: self.sending, self._unsent),
+            Entry("Terima", "terima", lambda: ReceivingPage(desk), lambda: len(peers.held(desk.db.conn))),
+            Entry("Riwayat", "riwayat", lambda: HistoryPage(desk)),
+            Entry("Cadangan", "simpan", lambda: BackupsPage(desk), below=True),
+            Entry("Pengaturan", "pengaturan", lambda: SettingsPage(desk), below=True),
+            Entry("Panduan", "panduan", ManualPage, below=True),
+        ]
+
+    @property
+    def families(self) -> FamiliesPage:
+        """The list of families."""
+        page = self.page(FamiliesPage.title)
+        assert isinstance(page, FamiliesPage)
+        return page
+
+    @property
+    def persons(self) -> PersonsPage:
+        """The list of persons."""
+        page = self.page(PersonsPage.title)
+        assert isinstance(page, PersonsPage)
+        return page
+
+    def page(self, title: str) -> Page:
+        """The page with this title, built now if nobody has been there yet."""
+        if title not in self._made:
+            page = next(entry for entry in self.pages if entry.words == title).make()
+            self._made[title] = page
+            self._stale.add(page)
+            self._stack.addWidget(page)
+            self._listen_to(page)
+        return self._made[title]
+
+    def receive(self, path: Path) -> None:
+        """Look at a bundle the program was opened with."""
+        self.show_page(ReceivingPage.title)
+        page = self.page(ReceivingPage.title)
+        if isinstance(page, ReceivingPage) and self._at_page(page):
+            page.receive(path)
 
     def close_store(self) -> None:
         """Stop listening and close what this frame holds open."""
-        if self._heard in self._desk.store.listeners:
-            self._desk.store.listeners.remove(self._heard)
+        self.stop_listening()
         self._desk.drafts.close()
         self._desk.store.close()
 
+    def stop_listening(self) -> None:
+        """Hear nothing more of the store: another frame takes over, or nobody."""
+        self._desk.jobs.idle.disconnect(self._show_status)
+        if self._heard in self._desk.store.listeners:
+            self._desk.store.listeners.remove(self._heard)
+
+    @property
+    def desk(self) -> Desk:
+        """What the pages work on."""
+        return self._desk
+
     def may_leave(self) -> bool:
-        """Whether the window may close now."""
-        return self._editor is None or self._editor.may_leave()
+        """Whether the window may close now, or another page come to the front."""
+        page = self._stack.currentWidget()
+        return (self._editor is None or self._editor.may_leave()) and (
+            page is self._editor or not isinstance(page, Page) or page.may_leave()
+        )
 
     def edit(self, household: Household, *, from_draft: bool = False) -> None:
         """Open the editor on a household."""
@@ -68,54 +164,38 @@ class Frame(QWidget):
         self._drop_editor()
         self._editor = HouseholdEditor(self._desk, household, from_draft=from_draft)
         self._editor.closed.connect(self._edited)
+        self._editor.opened.connect(self.edit_family)
         self._stack.addWidget(self._editor)
         self._stack.setCurrentWidget(self._editor)
         self._editor.focus_first()
 
     def edit_family(self, family: str) -> None:
-        """Open a family: its draft when there is one, else as it is saved."""
+        """Open a family (of a duplicate the one kept): its draft when there is one, else as it is saved."""
+        family = duplicates.standing(self._desk.db, KELUARGA, family)
         draft = self._desk.drafts.find(family)
         home = draft.household if draft else households.load(self._desk.db, family)
         if home is not None:
             self.edit(home, from_draft=draft is not None)
 
+    def show_page(self, title: str, chosen: Filter | None = None) -> None:
+        """Bring the page with this title to the front; a list is narrowed to `chosen` when that is given."""
+        number = next(place for place, entry in enumerate(self.pages) if entry.words == title)
+        if not self.may_leave():
+            return
+        page = self.page(title)
+        self._drop_editor()
+        if chosen is not None and isinstance(page, ListPage):
+            page.text.clear()
+            page.filters.set_filter(chosen)
+            self._stale.discard(page)
+        self._show_page(number)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The keyboard begins on the page, whatever had it before."""
+        super().showEvent(event)
+        QTimer.singleShot(0, self, self._focus_page)
+
     def _build(self) -> None:
-        village = households.village(self._desk.db)
-        side = QFrame()
-        side.setObjectName("sidebar")
-        side.setFixedWidth(min(round(210 * style.scaled(1.0)), 250))
-        column = QVBoxLayout(side)
-        column.setContentsMargins(0, 16, 0, 12)
-        column.setSpacing(2)
-        picture = label("")
-        picture.setPixmap(style.pixmap("logo", style.ACCENT, 32))
-        name = label(f"Desa {village.text('nama')}" if village else "Puskesos", "heading")
-        name.setWordWrap(True)
-        place = label(village.text("kecamatan") if village else "", "quiet")
-        for widget in (picture, name, place):
-            widget.setContentsMargins(18, 0, 8, 2)
-            column.addWidget(widget)
-        if village is not None and sending.is_sample(village):
-            practice = label("Desa contoh untuk latihan", "peringatan")
-            practice.setContentsMargins(18, 0, 8, 0)
-            practice.setWordWrap(True)
-            column.addWidget(practice)
-        column.addSpacing(16)
-        for number, (words, icon, _page) in enumerate(self.pages):
-            button = self._nav(words, icon)
-            button.setCheckable(True)
-            button.clicked.connect(partial(self._show_page, number))
-            self._navigation.addButton(button, number)
-            column.addWidget(button)
-            self._stack.addWidget(self.pages[number][2])
-        column.addStretch()
-        for words, icon, wanted in (
-            ("Kunci layar", "kunci", self.lock_wanted),
-            ("Keluar", "keluar", self.leave_wanted),
-        ):
-            button = self._nav(words, icon)
-            button.clicked.connect(lambda _checked=False, wanted=wanted: wanted.emit())
-            column.addWidget(button)
         right = QVBoxLayout()
         right.setSpacing(0)
         right.addWidget(self._stack, 1)
@@ -123,13 +203,8 @@ class Frame(QWidget):
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        whole.addWidget(side)
+        whole.addWidget(self._rail)
         whole.addLayout(right, 1)
-
-    def _nav(self, words: str, icon: str) -> QPushButton:
-        button = push(words, lambda: None, kind="nav")
-        button.setIcon(style.icon(icon, style.ACCENT))
-        return button
 
     def _status_line(self) -> QFrame:
         line = QFrame()
@@ -146,29 +221,41 @@ class Frame(QWidget):
     def _connect(self) -> None:
         self._committed.connect(self._after_commit, Qt.ConnectionType.QueuedConnection)
         self._desk.store.listeners.append(self._heard)
-        for page in (self.families, self.persons):
-            page.opened.connect(self.edit_family)
-        self.families.new_wanted.connect(self._new_family)
-        self.families.draft_wanted.connect(self._open_draft)
+        self._desk.jobs.idle.connect(self._show_status)
+        self._rail.chosen.connect(self._show_page)
         for keys, deed in (
             ("Ctrl+K", self._find),
             ("Ctrl+N", self._new_family),
             ("Ctrl+Z", self.undo),
             ("Ctrl+L", self.lock_wanted.emit),
-            *((f"Ctrl+{number + 1}", partial(self._navigate, number)) for number in range(len(self.pages))),
+            *((f"Ctrl+{number + 1}", partial(self._rail.press, number)) for number in range(9)),
         ):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(deed)
+
+    def _listen_to(self, page: Page) -> None:
+        """Connect the signals a page has."""
+        for name, slot in (
+            ("opened", self.edit_family), ("wanted", self.show_page), ("new_wanted", self._new_family),
+            ("draft_wanted", self._open_draft),
+            ("look_changed", partial(self.rebuild_wanted.emit, page.title)),
+            ("restored", self.restore_ready.emit), ("setup_ready", self.setup_ready.emit),
+            ("looked_in", self._watch.look_in),
+            ("begun", partial(self.rebuild_wanted.emit, page.title)),
+        ):  # fmt: skip
+            if hasattr(page, name):
+                getattr(page, name).connect(slot)
+
+    def _at_page(self, page: Page) -> bool:
+        return self._stack.currentWidget() is page
 
     def _heard(self, changed: Changed) -> None:
         """Called on the worker after a commit."""
         self._committed.emit(changed)
 
     def _after_commit(self, changed: Changed) -> None:
-        for _, _, page in self.pages:
-            if page.tables & changed.kinds:
-                self._stale.add(page)
+        self._stale |= {page for page in self._made.values() if page.tables & changed.kinds}
         current = self._stack.currentWidget()
         if isinstance(current, Page) and current in self._stale:
             self._refresh(current)
@@ -178,21 +265,25 @@ class Frame(QWidget):
         self._stale.discard(page)
         page.refresh()
 
-    def _navigate(self, number: int) -> None:
-        self._navigation.button(number).click()
-
-    def _show_page(self, number: int, _checked: bool = False) -> None:
-        if self._editor is not None and not self._editor.may_leave():
-            self._navigation.button(0).setChecked(True)
+    def _show_page(self, number: int) -> None:
+        if not self.may_leave():
+            self._rail.choose(self._at)
             return
         self._drop_editor()
-        page = self.pages[number][2]
-        self._navigation.button(number).setChecked(True)
+        self._at = number
+        self._rail.choose(number)
+        page = self.page(self.pages[number].words)
         self._stack.setCurrentWidget(page)
-        if page in self._stale:
+        if page in self._stale or page is self.home:
             self._refresh(page)
+        self._focus_page()
+
+    def _focus_page(self) -> None:
+        page = self._stack.currentWidget()
         if isinstance(page, ListPage):
             page.table.setFocus()
+        elif isinstance(page, HomePage):
+            page.focus_first()
 
     def _drop_editor(self) -> None:
         if self._editor is not None:
@@ -201,12 +292,15 @@ class Frame(QWidget):
             self._editor = None
 
     def _edited(self, family: str, words: str) -> None:
+        """Back to where the editor was opened, which says what was done; drafts came or went with it."""
         self._drop_editor()
-        self._stale.add(self.families)
-        self._show_page(0)
-        self.families.table.select(family)
+        self._stale |= {page for page in self._made.values() if isinstance(page, FamiliesPage | HomePage)}
+        self._show_page(self._at)
+        page = self._stack.currentWidget()
+        if isinstance(page, FamiliesPage):
+            page.table.select(family)
         if words:
-            self.families.banner.say("benar", words[0].upper() + words[1:])
+            self._say("benar", words[0].upper() + words[1:])
 
     def _new_family(self) -> None:
         self.edit(registry.new_household(self._desk.store))
@@ -217,7 +311,7 @@ class Frame(QWidget):
     def _find(self) -> None:
         current = self._stack.currentWidget()
         if not isinstance(current, ListPage):
-            self._show_page(0)
+            self.show_page(FamiliesPage.title)
             current = self._stack.currentWidget()
         if isinstance(current, ListPage):
             current.focus_search()
@@ -230,16 +324,39 @@ class Frame(QWidget):
             )
 
     def _undone(self, words: str) -> None:
-        page = self._stack.currentWidget()
-        if isinstance(page, ListPage | SendingPage):
-            page.banner.say("benar", f"{words}. Sudah dikembalikan.")
+        self._say("benar", f"{words}. Sudah dikembalikan.")
+
+    def _say(self, kind: str, words: str) -> None:
+        banner = getattr(self._stack.currentWidget(), "banner", None)
+        if isinstance(banner, Banner):
+            banner.say(kind, words)
+
+    def _offer(self, update: Update) -> None:
+        """Tell of a newer version of the program, unless something weightier stands there."""
+        banner = getattr(self._stack.currentWidget(), "banner", None)
+        if isinstance(banner, Banner) and not banner.isVisible():
+            words = f"Versi baru Puskesos ({update.version}) ada di {update.setup.parent}."
+            banner.say("info", words, "Lihat yang baru", partial(self._show_offer, update))
+
+    def _show_offer(self, update: Update) -> None:
+        self.show_page(BackupsPage.title)
+        page = self.page(BackupsPage.title)
+        if isinstance(page, BackupsPage):
+            page.program.offer(update)
+
+    def _unsent(self) -> int:
+        return sending.pending(self._desk.db, self.sending.recipient()).changes
 
     def _show_status(self) -> None:
         db, store = self._desk.db, self._desk.store
-        recipient = self.sending.recipient()
-        waiting = sending.pending(db, recipient).changes
+        waiting = {entry.words: entry.waiting() for entry in self.pages if entry.waiting is not None}
+        for number, entry in enumerate(self.pages):
+            self._rail.show_waiting(number, waiting.get(entry.words, 0))
         receipt = outbox.last_receipt(db)
-        words = [f"Operator: {self._desk.operator}", f"{wording.thousands(waiting)} perubahan belum diterima"]
+        unsent = wording.thousands(waiting[SendingPage.title])
+        words = [
+            f"Operator: {self._desk.operator}", upkeep.status_words(store), f"{unsent} perubahan belum diterima",
+        ]  # fmt: skip
         if receipt is not None:
             words.append(f"Tanda terima terakhir {calendar.show_utc(receipt.received)}")
         self._status.setText("  ·  ".join(words))

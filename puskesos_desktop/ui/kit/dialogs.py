@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, QStorageInfo, QUrl
@@ -46,15 +47,26 @@ def choose(parent: QWidget | None, title: str, text: str, options: tuple[str, ..
     return next((place for place, button in enumerate(buttons) if box.clickedButton() is button), None)
 
 
-def crash(parent: QWidget | None, report: str) -> None:
-    """Tell that a mistake of ours happened; the report holds no personal data and can be copied."""
-    text = "Terjadi kesalahan program. Data yang sudah disimpan aman."
-    box = _box(parent, "Kesalahan program", text, "salah", "Tutup")
-    box.setInformativeText("Salin laporan lalu kirimkan kepada petugas kabupaten. Laporan tidak memuat data pribadi.")
+def crash(parent: QWidget | None, what: str, report: str, check: Callable[[Callable[[str], None]], None]) -> bool:
+    """Tell that a mistake of ours happened, and how the data are; whether the person copied the report.
+
+    `check` is given a function that shows a sentence, now and when it knows more. The report holds no personal data.
+    """
+    box = _box(parent, "Kesalahan program", "Terjadi kesalahan program.", "salah", "Tutup")
+
+    def say(words: str) -> None:
+        box.setInformativeText(
+            f"{what}\n\n{words}\n\nSalin laporan, lalu kirimkan kepada petugas kabupaten. "
+            "Laporan tidak memuat data pribadi."
+        )
+
+    check(say)
     copy = box.addButton("Salin laporan", _Role.ActionRole)
     box.exec()
-    if box.clickedButton() is copy:
-        QGuiApplication.clipboard().setText(report)
+    if box.clickedButton() is not copy:
+        return False
+    QGuiApplication.clipboard().setText(report)
+    return True
 
 
 def choose_folder(parent: QWidget | None, title: str, start: Path | None = None) -> Path | None:
@@ -87,6 +99,12 @@ def save_file(parent: QWidget | None, title: str, name: str, kinds: str) -> Path
         replace = ask(parent, "Berkas sudah ada", f"{path.name} sudah ada di folder itu. Ganti isinya?", "Ganti")
         return path if replace else None
     return path
+
+
+def drives() -> list[Path]:
+    """Every stick and drive that is in and can hold files."""
+    mounted = QStorageInfo.mountedVolumes()
+    return [Path(drive.rootPath()) for drive in mounted if drive.isReady() and _is_for_files(drive)]
 
 
 def _box(parent: QWidget | None, title: str, text: str, kind: str, close: str) -> QMessageBox:
@@ -128,11 +146,10 @@ def _places() -> list[Path]:
     """Where people keep files: their own folders, and every stick and drive that is in."""
     kinds = QStandardPaths.StandardLocation
     own = [
-        QStandardPaths.writableLocation(kind)
+        Path(QStandardPaths.writableLocation(kind))
         for kind in (kinds.HomeLocation, kinds.DesktopLocation, kinds.DocumentsLocation, kinds.DownloadLocation)
     ]
-    drives = [drive.rootPath() for drive in QStorageInfo.mountedVolumes() if drive.isReady() and _is_for_files(drive)]
-    return [place for place in map(Path, dict.fromkeys(own + drives)) if place.is_dir()]
+    return [place for place in dict.fromkeys(own + drives()) if place.is_dir()]
 
 
 def _is_for_files(drive: QStorageInfo) -> bool:

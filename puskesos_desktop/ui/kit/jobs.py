@@ -67,6 +67,10 @@ class Jobs(QObject):
         """Do reading work (printing, exporting); saving never waits for it."""
         self._start(self._reader, _Job(parent, label, done, failed), work)
 
+    def read_unseen(self, parent: QWidget, work: Callable[[Progress], T], done: Callable[[T], None]) -> None:
+        """Do reading work nobody asked for, without a dialog over what the person is doing."""
+        self._start(self._reader, _Job(parent, "", done, None), work)
+
     def shutdown(self) -> None:
         """Let what runs come to its end; nothing new is begun."""
         self._writer.shutdown(wait=True)
@@ -74,7 +78,8 @@ class Jobs(QObject):
 
     def _start(self, pool: ThreadPoolExecutor, job: _Job, work: Callable[[Progress], Any]) -> None:
         self._running.append(job)
-        QTimer.singleShot(SHOW_AFTER_MS, self, lambda: self._show(job))
+        if job.label:
+            QTimer.singleShot(SHOW_AFTER_MS, self, lambda: self._show(job))
         job.future = pool.submit(work, job.progress)
         job.future.add_done_callback(lambda _future: self._tell(job))
 
@@ -117,7 +122,7 @@ class Jobs(QObject):
 
 @dataclass(eq=False)
 class _Job:
-    """One piece of work, and how far the worker says it is."""
+    """One piece of work, and how far the worker says it is; without a label it is never shown."""
 
     parent: QWidget
     label: str

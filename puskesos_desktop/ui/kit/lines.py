@@ -31,6 +31,8 @@ WIDTHS: dict[type[Field], int] = {
     fields.Coordinate: 26,
 }
 """How many digits wide each kind is; the others take the whole width."""
+LINE_SHARE = 100
+"""The line takes all it may have before the empty room beside it takes any."""
 
 
 class LineInput(Input):
@@ -46,7 +48,7 @@ class LineInput(Input):
         if isinstance(field, fields.Nik):
             self._line.textEdited.connect(self._group)
         row = bare_row(self)
-        row.addWidget(self._line, 1)
+        row.addWidget(self._line, LINE_SHARE)
         if field.unit:
             row.addWidget(QLabel(field.unit, self))
         if type(field) in WIDTHS:

@@ -50,6 +50,8 @@ QComboBox QAbstractItemView {{
     selection-background-color: {of.accent_soft}; selection-color: {of.soft_ink}; }}
 QComboBox QLineEdit {{ border: none; padding: 0; min-height: 0; background: transparent; }}
 QComboBox QLineEdit:focus {{ border: none; padding: 0; }}
+QLineEdit > QToolButton, QLineEdit > QToolButton:hover {{
+    background: transparent; border: none; padding: 0; min-height: 0; icon-size: 16px; }}
 QCheckBox {{ spacing: 8px; padding: 2px; }}
 QCheckBox:focus {{ border: 2px solid {of.accent}; border-radius: 4px; padding: 0; }}
 """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
@@ -15,7 +16,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -33,16 +34,21 @@ Index = QModelIndex | QPersistentModelIndex
 _Role = Qt.ItemDataRole
 _ROOT = QModelIndex()
 CHIPS_ROLE = int(_Role.UserRole) + 1
+NARROWEST = 30
 
 
 @dataclass(frozen=True)
 class Column(Generic[R]):
-    """One column: its key (also what sorting asks for), words, width in pixels, and what it shows of a row."""
+    """One column: its key (also what sorting asks for), words, width in pixels, and what it shows of a row.
+
+    A column with `least` gives way, down to that width, where the window has no room for all.
+    """
 
     key: str
     title: str
     width: int
     text: Callable[[R], str]
+    least: int = 0
     bold: bool = False
     right: bool = False
     colour: Callable[[R], str | None] | None = None
@@ -76,7 +82,7 @@ class Rows(QAbstractTableModel, Generic[R]):
 
     def data(self, index: Index, role: int = int(_Role.DisplayRole)) -> Any:
         column, row = self.columns[index.column()], self.rows[index.row()]
-        if role == _Role.DisplayRole:
+        if role in (_Role.DisplayRole, _Role.ToolTipRole):
             return column.text(row)
         if role == _Role.FontRole and column.bold:
             return self._bold
@@ -129,9 +135,12 @@ class Table(QTableView, Generic[R]):
         header.setStretchLastSection(True)
         header.setSectionsClickable(True)
         header.sectionClicked.connect(self._sort)
+        header.setMinimumSectionSize(round(NARROWEST * style.scaled(1.0)))
+        self._wished = {place: round(column.width * style.scaled(1.0)) for place, column in enumerate(columns)}
+        self._fitting = False
         for place, column in enumerate(columns):
-            self.setColumnWidth(place, round(column.width * style.scaled(1.0)))
             self.setColumnHidden(place, not column.shown)
+        header.sectionResized.connect(self._resized)
         self._sorted: tuple[str, bool] | None = None
         self.doubleClicked.connect(lambda index: self.activated_row.emit(self.rows.rows[index.row()]))
         self.selectionModel().currentRowChanged.connect(self._moved)
@@ -170,12 +179,23 @@ class Table(QTableView, Generic[R]):
         """Show just these columns."""
         for place, column in enumerate(self.rows.columns):
             self.setColumnHidden(place, column.key not in keys)
+        self._fit()
+
+    def show_column(self, place: int, on: bool) -> None:
+        """Show or hide one column."""
+        self.setColumnHidden(place, not on)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def set_sorted(self, key: str, descending: bool) -> None:
-        """Show by which column the rows are sorted."""
+        """Show by which column the rows are sorted: the arrow points up from A to Z, as in Explorer and Excel."""
         self._sorted = (key, descending)
         keys = [column.key for column in self.rows.columns]
-        order = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
+        # Qt itself draws an arrow down for ascending order
+        order = Qt.SortOrder.AscendingOrder if descending else Qt.SortOrder.DescendingOrder
         self.horizontalHeader().setSortIndicatorShown(True)
         self.horizontalHeader().setSortIndicator(keys.index(key), order)
 
@@ -202,6 +222,28 @@ class Table(QTableView, Generic[R]):
         elif self._sorted is not None:
             self.set_sorted(*self._sorted)
 
+    def _fit(self) -> None:
+        """Take what is missing in width from the columns that may give way, each by its share."""
+        scale, columns = style.scaled(1.0), self.rows.columns
+        shown = [place for place in range(len(columns)) if not self.isColumnHidden(place)]
+        gives = {
+            place: max(self._wished[place] - round(columns[place].least * scale), 0)
+            for place in shown
+            if columns[place].least
+        }
+        missing = max(sum(self._wished[place] for place in shown) - self.viewport().width(), 0)
+        share = min(missing / max(sum(gives.values()), 1), 1.0)
+        self._fitting = True
+        for place in shown:
+            self.setColumnWidth(place, self._wished[place] - math.ceil(gives.get(place, 0) * share))
+        self._fitting = False
+
+    def _resized(self, place: int, _old: int, new: int) -> None:
+        """A width the person chose stays; the last column takes what is left and chooses nothing."""
+        last = max(place for place in range(len(self.rows.columns)) if not self.isColumnHidden(place))
+        if not self._fitting and place != last and new:
+            self._wished[place] = new
+
     def _moved(self, now: QModelIndex, _before: QModelIndex) -> None:
         self.selected_row.emit(self.rows.rows[now.row()] if now.isValid() else None)
 
@@ -216,7 +258,7 @@ def columns_button(table: Table[Any], changed: Callable[[], None]) -> QToolButto
     menu = QMenu(button)
 
     def show(place: int, on: bool) -> None:
-        table.setColumnHidden(place, not on)
+        table.show_column(place, on)
         changed()
 
     for place, column in enumerate(table.rows.columns):

@@ -1,0 +1,1 @@
+"""The Windows installer: built, and tried under Wine, on Linux."""

@@ -1,0 +1,75 @@
+"""`puskesos surat` and `puskesos usulan`: a meeting's documents as PDF, and the proposals as a list or as Excel."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from puskesos_desktop.cli.frame import PATH, Call, puskesos
+from puskesos_desktop.domain import wording
+from puskesos_desktop.domain.codes_deliberation import JENIS_USULAN
+from puskesos_desktop.domain.outcome import UserError
+
+if TYPE_CHECKING:
+    from puskesos_desktop.store.deliberations import Proposal
+
+
+@puskesos.command()
+@click.argument("jenis", metavar="JENIS")
+@click.option("--musyawarah", "number", required=True, metavar="NOMOR", help="Nomor agenda musyawarahnya.")
+@click.option("--ke", "target", type=PATH, required=True, metavar="BERKAS.pdf", help="Berkas PDF tujuan.")
+@click.option(
+    "--kertas", "paper", type=click.Choice(["a4", "f4"]), default="f4", metavar="a4|f4",
+    help="Ukuran kertas; f4 (215 × 330 mm).",
+)  # fmt: skip
+@click.pass_obj
+def surat(call: Call, jenis: str, number: str, target: Path, paper: str) -> None:
+    """Tulis surat musyawarah: undangan, hadir, berita-acara, sptjm, pengantar, perubahan, tanda-terima, pengumuman."""
+    from puskesos_desktop.services import letters
+    from puskesos_desktop.services.letter_words import TITLES
+
+    if jenis not in TITLES:
+        raise UserError(f"Surat {jenis} tidak dikenal.", f"Pilih salah satu: {', '.join(TITLES)}.")
+    with call.store() as (store, _):
+        meeting = letters.meeting_of_number(store.reader(), number)
+        pages = letters.write_letter(store, target, jenis, meeting, paper)
+    call.answer(
+        {"berkas": str(target), "surat": jenis, "halaman": pages},
+        f"{TITLES[jenis]} ditulis ke {target.name}: {wording.thousands(pages)} halaman.",
+    )
+
+
+@puskesos.command()
+@click.option("--keadaan", "state", default=None, metavar="KEADAAN", help="Hanya yang disetujui, dikirim, dan lainnya.")
+@click.option("--excel", "target", type=PATH, default=None, metavar="BERKAS.xlsx", help="Tulis juga ke Excel.")
+@click.pass_obj
+def usulan(call: Call, state: str | None, target: Path | None) -> None:
+    """Daftar usulan ke SIKS-NG dengan keadaannya."""
+    from puskesos_desktop.services import deliberation, siksng_entry
+
+    known = {one.value: one for one in deliberation.State}
+    if state is not None and state not in known:
+        raise UserError(f"Keadaan {state} tidak dikenal.", f"Pilih salah satu: {', '.join(known)}.")
+    with call.store() as (store, _):
+        listed = deliberation.listed(store.reader(), known[state] if state else None)
+        if target is not None:
+            siksng_entry.write_excel(store, target, listed)
+        told = [_told(one, deliberation.state_of(one)) for one in listed]
+    lines = [f"{one['keadaan']:<12} {one['jenis']:<24} {one['nama']} (RT {one['rt']}/RW {one['rw']})" for one in told]
+    written = [f"{wording.thousands(len(told))} usulan ditulis ke {target.name}."] if target else []
+    call.answer(told, "\n".join([*lines, *written]) or "Belum ada usulan.")
+
+
+def _told(one: Proposal, state: str) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "keadaan": str(state),
+        "jenis": JENIS_USULAN.label(int(one["jenis"] or 0)),
+        "nama": one.name,
+        "nomor_kk": one.subject.nomor_kk,
+        "rt": one.subject.rt,
+        "rw": one.subject.rw,
+        "tanggal": one["tanggal"],
+    }

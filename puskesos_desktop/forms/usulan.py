@@ -1,0 +1,56 @@
+"""A proposal to SIKS-NG about a family or a person: facts and reasons, what a meeting decided, what was answered."""
+
+from __future__ import annotations
+
+from puskesos_desktop.domain import codes_deliberation as codes
+from puskesos_desktop.domain.codes_deliberation import MUSYAWARAH, USULAN
+from puskesos_desktop.domain.household import ANGGOTA, KELUARGA
+from puskesos_desktop.forms.conditions import When
+from puskesos_desktop.forms.fields import Choice, Choices, Date, Merge, Number, Reference, Sensitivity, Text
+from puskesos_desktop.forms.form import section
+
+DAFTAR_ALASAN = "daftar benih, belum ada kode resmi (11-2026)"
+MENU = "menu SIKS-NG (12-2025)"
+ASK, PRIBADI = Merge.ASK, Sensitivity.PRIBADI
+_PROGRAM = When("jenis", (codes.BARU, codes.REAKTIVASI))
+_TIDAK_LAYAK = When("jenis", (codes.TIDAK_LAYAK,))
+_DIPUTUS = When("keputusan", tuple(codes.KEPUTUSAN.items))
+
+PENGUSULAN = section(
+    "Usulan", "Usulan",
+    Reference("keluarga_id", "Keluarga", to=KELUARGA, merge=ASK, counted=False),
+    Reference("anggota_id", "Anggota keluarga", to=ANGGOTA, merge=ASK, counted=False),
+    Reference("lanjutan_dari", "Lanjutan dari usulan", to=USULAN, counted=False),
+    Choice("jenis", "Jenis usulan", options=codes.JENIS_USULAN, required=True, merge=ASK, source=MENU),
+    Date("tanggal", "Tanggal diusulkan", required=True, merge=ASK),
+    Choices("program", "Program yang diusulkan", options=codes.PROGRAM_USULAN, merge=ASK, source=MENU, when=_PROGRAM),
+    Choice("alasan_tidak_layak", "Alasan dinyatakan tidak layak", options=codes.ALASAN_TIDAK_LAYAK, merge=ASK,
+           source=DAFTAR_ALASAN, when=_TIDAK_LAYAK, required_when=_TIDAK_LAYAK),
+    Text("perbaikan", "Isian yang diperbaiki", longest=500, lines=3, merge=ASK, sensitivity=PRIBADI,
+         when=When("jenis", (codes.PERBAIKAN,)), hint="Satu baris satu isian: yang lama menjadi yang baru."),
+    Text("alasan", "Alasan dan keadaan di lapangan", longest=500, lines=3, merge=ASK, sensitivity=PRIBADI,
+         required_when=When("alasan_tidak_layak", (codes.LAINNYA,)),
+         hint="Fakta yang dilihat. Jangan menulis penyakit, disabilitas, atau hal rahasia."),
+    Choice("sumber", "Sumber usulan", options=codes.SUMBER_USULAN),
+)  # fmt: skip
+
+KEPUTUSAN = section(
+    "Keputusan", "Keputusan musyawarah",
+    Reference("musyawarah_id", "Musyawarah", to=MUSYAWARAH, merge=ASK, counted=False),
+    Choice("keputusan", "Keputusan", options=codes.KEPUTUSAN, merge=ASK, counted=False),
+    Date("tanggal_keputusan", "Tanggal keputusan", merge=ASK, counted=False, when=_DIPUTUS),
+    Number("suara_setuju", "Suara setuju", most=9999, merge=ASK, counted=False, when=_DIPUTUS),
+    Number("suara_tidak", "Suara tidak setuju", most=9999, merge=ASK, counted=False, when=_DIPUTUS),
+    Text("catatan_keputusan", "Catatan keputusan", longest=300, lines=2, merge=ASK, sensitivity=PRIBADI, counted=False,
+         when=_DIPUTUS),
+)  # fmt: skip
+
+TINDAK_LANJUT = section(
+    "SIKS-NG", "Pengiriman dan jawaban",
+    Date("tanggal_kirim", "Tanggal dimasukkan ke SIKS-NG", merge=ASK, counted=False, source=MENU),
+    Choice("jawaban", "Jawaban", options=codes.JAWABAN, merge=ASK, counted=False),
+    Date("tanggal_jawaban", "Tanggal jawaban", merge=ASK, counted=False),
+    Text("catatan_jawaban", "Catatan jawaban", longest=300, lines=2, merge=ASK, sensitivity=PRIBADI, counted=False),
+)  # fmt: skip
+
+SECTIONS = (PENGUSULAN, KEPUTUSAN, TINDAK_LANJUT)

@@ -1,0 +1,166 @@
+"""Who the rows of a file are: one resident for sure, nobody here, or a question to a person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from puskesos_desktop.domain.matching.description import TEXTS, Description, prepare
+from puskesos_desktop.domain.matching.judging import Match, Verdict, judge
+from puskesos_desktop.domain.matching.linking import link
+from puskesos_desktop.domain.names import person_words
+from puskesos_desktop.domain.outcome import Progress
+from puskesos_desktop.exchange.tables.kinds.kind import SourceRow
+from puskesos_desktop.services.importing.rehearsal import Choice, Decision
+from puskesos_desktop.services.importing.village import Village
+
+_STEP = 200
+_OTHER_NIK = "NIK di berkas berbeda dengan NIK yang tercatat"
+_NUMBER_ONLY = 1.0
+
+
+@dataclass(frozen=True)
+class Who:
+    """Whom a row names: `person` is the resident it is; with `doubts` a person must look, `matches` may help.
+
+    Without either it is somebody new. `skipped` says that the operator passes over the row.
+    """
+
+    person: str = ""
+    matches: tuple[Match, ...] = ()
+    doubts: tuple[str, ...] = ()
+    skipped: bool = False
+
+
+NOBODY = Who()
+
+
+def identify(
+    rows: Sequence[SourceRow | None], village: Village, progress: Progress, *, overwrites: bool, once: bool = True
+) -> list[Who]:
+    """For each row, in order, who it is; a row of `None` is not looked at.
+
+    `overwrites` says that the row's NIK would be written: one that differs from the resident's goes to a person. With
+    `once` a second row about the same new person does too.
+    """
+    found: list[Who] = [NOBODY] * len(rows)
+    open_rows: list[Description] = []
+    for at, row in enumerate(rows):
+        if at % _STEP == 0:
+            progress(at, len(rows), "Mencari orang yang sama…")
+        if row is None:
+            continue
+        asked = described(at, row)
+        who = _by_number(asked, village) if asked.nik in village.by_nik else None
+        if who is not None:
+            found[at] = who
+        elif village.people and (asked.nama or asked.nik):
+            open_rows.append(asked)
+    if open_rows:
+        for one in link(open_rows, village.index, progress):
+            found[int(one.row)] = _of_matches(one.matches)
+    _keep_own_numbers(rows, found, village, overwrites)
+    _claimed_once(rows, found)
+    if once:
+        _told_once(rows, found)
+    return found
+
+
+def decided(found: Sequence[Who], decisions: Mapping[int, Decision], village: Village) -> list[Who]:
+    """The same after the operator's answers; a resident who is gone meanwhile answers nothing."""
+    answered = list(found)
+    for at, decision in decisions.items():
+        if decision.choice is Choice.SAME:
+            answered[at] = Who(decision.person) if decision.person in village.people else answered[at]
+        else:
+            answered[at] = Who(skipped=decision.choice is Choice.SKIP)
+    return answered
+
+
+def described(at: int, row: SourceRow) -> Description:
+    """The row as the matching knows people; a damaged NIK by its sure digits."""
+    person, home = row.person, row.household
+    texts = {key: str(value) for key in TEXTS if (value := person.get(key) or home.get(key))}
+    sex = person.get("jenis_kelamin")
+    texts["nik"] = texts.get("nik", row.nik_start)
+    return Description(id=str(at), jenis_kelamin=sex if isinstance(sex, int) else None, **texts)
+
+
+def _by_number(asked: Description, village: Village) -> Who | None:
+    """By a whole NIK that residents have: the one resident when nothing speaks against it."""
+    owners = village.by_nik[asked.nik]
+    if len(owners) == 1 and not asked.nama:
+        return Who(owners[0])
+    matches = [judge(prepare(asked), village.prepared(owner)) for owner in owners]
+    if len(matches) > 1:
+        doubted = tuple(one.doubted("NIK ini tercatat pada beberapa warga") for one in matches)
+        return Who(matches=doubted, doubts=("NIK ini tercatat pada beberapa warga.",))
+    return _of_matches(tuple(matches))
+
+
+def _of_matches(matches: tuple[Match, ...]) -> Who:
+    if not matches:
+        return NOBODY
+    first = matches[0]
+    if first.verdict is Verdict.SAMA:
+        return Who(first.id, matches)
+    return Who(matches=matches, doubts=("Mungkin sudah tercatat.",))
+
+
+def _keep_own_numbers(rows: Sequence[SourceRow | None], found: list[Who], village: Village, overwrites: bool) -> None:
+    """A damaged NIK, a doubtful cell, and a NIK that would replace another one, always go to a person."""
+    for at, row in enumerate(rows):
+        who = found[at]
+        if row is None:
+            continue
+        if row.doubts:
+            matches = tuple(one.doubted("ada isian yang perlu dipastikan") for one in who.matches[:1])
+            others = (*matches, *who.matches[1:]) or resident(who)
+            found[at] = Who(matches=others, doubts=who.doubts or ("",))
+        elif who.person and overwrites and row.person.get("nik"):
+            known = village.people[who.person].text("nik")
+            if known and known != row.person["nik"]:
+                found[at] = Who(matches=who.matches, doubts=(f"{_OTHER_NIK}.",))
+
+
+def resident(who: Who) -> tuple[Match, ...]:
+    """The resident a row surely is, as one to choose."""
+    return (Match(who.person, _NUMBER_ONLY, Verdict.RAGU, ("NIK sama",)),) if who.person else ()
+
+
+def _claimed_once(rows: Sequence[SourceRow | None], found: list[Who]) -> None:
+    """Of several rows that are surely one resident the best stays; the others go to a person."""
+    best: dict[str, int] = {}
+    for at, who in enumerate(found):
+        if who.person and (who.person not in best or _score(who) > _score(found[best[who.person]])):
+            best[who.person] = at
+    for at, who in enumerate(found):
+        if who.person and best[who.person] != at:
+            other = rows[best[who.person]]
+            where = f"Baris {other.row if other else ''} di berkas ini sudah mencocokkan warga yang sama."
+            found[at] = Who(matches=who.matches or resident(who), doubts=(where,))
+
+
+def _score(who: Who) -> float:
+    return who.matches[0].score if who.matches else _NUMBER_ONLY
+
+
+def _told_once(rows: Sequence[SourceRow | None], found: list[Who]) -> None:
+    """A new person whom an earlier row names too: by NIK, or by name, birth date and family."""
+    seen: dict[object, int] = {}
+    for at, row in enumerate(rows):
+        if row is None or found[at] != NOBODY:
+            continue
+        earlier = next((seen[key] for key in _keys(row) if key in seen), None)
+        if earlier is not None:
+            found[at] = replace(NOBODY, doubts=(f"Orang yang sama sudah ada di baris {earlier}.",))
+        for key in _keys(row):
+            seen.setdefault(key, row.row)
+
+
+def _keys(row: SourceRow) -> Iterator[object]:
+    if nik := row.person.get("nik"):
+        yield nik
+    born, name = row.person.get("tanggal_lahir"), row.person.get("nama")
+    if born and name:
+        yield person_words(str(name)), born, row.household.get("nomor_kk") or row.family

@@ -1,0 +1,242 @@
+"""Keeping the village safe: backups at close and while working, a copy on another drive, the monthly rehearsal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from puskesos_desktop.domain import calendar, wording
+from puskesos_desktop.domain.outcome import BadFile, Progress, UserError, silent
+from puskesos_desktop.journal.clock import wall_text
+from puskesos_desktop.store import backup_photos, backup_place, backups, database, files, photos, selfcheck
+from puskesos_desktop.store.backup_place import Notes
+from puskesos_desktop.store.backups import Backup
+from puskesos_desktop.store.database import Store
+from puskesos_desktop.store.photos import State
+
+EVERY_MS = 30 * 60 * 1000
+REHEARSE_AFTER = timedelta(days=30)
+REHEARSAL = "latihan" + files.PART
+
+
+@dataclass(frozen=True)
+class Copied:
+    """A backup on another drive: the copy itself, and how many photos were new there."""
+
+    backup: Backup
+    photos: int
+
+
+@dataclass(frozen=True)
+class Rehearsal:
+    """A backup that was restored into a working folder and looked through; `missing` counts photos it lacks."""
+
+    backup: Backup
+    operations: int
+    counts: Mapping[str, int]
+    missing: int
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How things are: the place, its backups (newest first), whether anything has changed since, and what is noted."""
+
+    place: Path
+    backups: tuple[Backup, ...]
+    changed: bool
+    notes: Notes
+    rehearsal_due: bool
+    unreachable: str
+
+    @property
+    def last(self) -> Backup | None:
+        """The newest good one."""
+        return self.backups[0] if self.backups else None
+
+
+def back_up(store: Store, progress: Progress = silent, *, why: str = backups.ASKED) -> Backup:
+    """Make a backup now, photos first; it was opened and checked before this returns. Raises `UserError`."""
+    place = backup_place.of(store.folder)
+    backup_photos.share(store.folder, place, _soundness(store), progress)
+    return backups.make(store.folder, store.key, place, now_ms=store.ambient.now_ms(), why=why, progress=progress)
+
+
+def automatic(store: Store, progress: Progress = silent) -> str:
+    """A backup nobody asked for, when anything has changed: empty, or a sentence about what stood in its way."""
+    if not changed(store):
+        return ""
+    try:
+        back_up(store, progress, why=backups.ROUTINE)
+    except UserError as problem:
+        return f"Belum dicadangkan. {problem}"
+    return ""
+
+
+def tend(store: Store, progress: Progress = silent) -> str:
+    """What is due now, a backup or the monthly rehearsal: empty, or a sentence about what went wrong."""
+    if due(store):
+        return automatic(store, progress)
+    if rehearsal_due(store):
+        try:
+            rehearse(store, progress)
+        except UserError as problem:
+            return f"Latihan pulih tidak berhasil. {problem}"
+    return ""
+
+
+def changed(store: Store) -> bool:
+    """Whether no backup holds the present state."""
+    now = backups.trace(store.reader().conn, store.key, store.folder)
+    return all(one.trace != now for one in backups.listed(backup_place.of(store.folder)))
+
+
+def due(store: Store) -> bool:
+    """Whether it is time for an automatic backup: the newest is half an hour old and something has changed since."""
+    last = _newest(store)
+    if last is not None and timedelta(0) <= _now(store) - last.moment < timedelta(milliseconds=EVERY_MS):
+        return False
+    return changed(store)
+
+
+def copy_to(store: Store, folder: Path, progress: Progress = silent) -> Copied:
+    """Put the newest backup (a fresh one, when anything has changed) with its photos on another drive, read back.
+
+    It goes into a folder named after this laptop's key; nothing that lies there is changed.
+    """
+    if not folder.is_dir():
+        raise UserError("Folder tujuan tidak ditemukan.", "Pasang kembali drive itu atau pilih folder lain.")
+    if changed(store):
+        back_up(store, progress)
+    place, other = backup_place.of(store.folder), home_in(folder, store.key)
+    with files.explained():
+        same = other.exists() and other.resolve() == place.resolve()
+    if same:
+        raise UserError("Cadangan memang sudah ditulis ke sana.", "Pilih drive lain.")
+    newest = backups.listed(place)[0]
+    copied = backups.copy(newest, other, progress)
+    added = backup_photos.copy(place, other, progress)
+    backup_place.remember(store.folder, salinan_di=str(other), salinan_pada=_text(store), salinan_dari=newest.made)
+    return Copied(copied, added)
+
+
+def keep_at(store: Store, folder: Path | None, progress: Progress = silent) -> Backup:
+    """Keep backups in another folder from now on (nothing: the usual place) and begin with one; older ones stay put."""
+    if folder is not None and not folder.is_dir():
+        raise UserError("Folder itu tidak ditemukan.", "Pilih folder lain.")
+    before = backup_place.notes(store.folder).tempat
+    place = home_in(folder, store.key) if folder is not None else None
+    with files.explained():
+        if place is not None:
+            place.mkdir(exist_ok=True)
+    backup_place.remember(store.folder, tempat=str(place) if place else "")
+    try:
+        return back_up(store, progress)
+    except BaseException:
+        backup_place.remember(store.folder, tempat=before)
+        raise
+
+
+def rehearse(store: Store, progress: Progress = silent, backup: Backup | None = None) -> Rehearsal:
+    """Restore a backup (the newest) into a working folder, look through all of it, throw the folder away.
+
+    `BadFile` when anything is not as it was; the result is remembered either way.
+    """
+    place = backup_place.of(store.folder)
+    chosen = backup or next(iter(backups.listed(place)), None)
+    if chosen is None:
+        raise UserError("Belum ada cadangan untuk dicoba.", "Tekan Cadangkan sekarang dulu.")
+    try:
+        done = _rehearse(chosen, store.key, progress)
+    except UserError as problem:
+        backup_place.remember(store.folder, latihan_pada=_text(store), latihan_hasil=str(problem))
+        raise
+    words = f"{wording.thousands(done.operations)} catatan utuh, {wording.totals(done.counts)}."
+    backup_place.remember(store.folder, latihan_pada=_text(store), latihan_hasil=words)
+    return done
+
+
+def rehearsal_due(store: Store) -> bool:
+    """Whether a month has passed since the last rehearsal (and there is a backup to rehearse)."""
+    said = backup_place.notes(store.folder).latihan_pada
+    if said and timedelta(0) <= _now(store) - datetime.fromisoformat(said) < REHEARSE_AFTER:
+        return False
+    return _newest(store) is not None
+
+
+def describe(store: Store) -> Standing:
+    """Everything the page about backups shows."""
+    place = backup_place.of(store.folder)
+    return Standing(
+        place, tuple(backups.listed(place)), changed(store), backup_place.notes(store.folder), rehearsal_due(store),
+        backup_place.unreachable(store.folder),
+    )  # fmt: skip
+
+
+def status_words(store: Store) -> str:
+    """For the status line: "Cadangan terakhir 10.42", with the day when that was not today."""
+    last = _newest(store)
+    if last is None:
+        return "Belum ada cadangan"
+    today = last.moment.date() == _now(store).astimezone().date()
+    return f"Cadangan terakhir {calendar.show_time(last.moment) if today else calendar.short_utc(last.made)}"
+
+
+def home_in(folder: Path, key: bytes) -> Path:
+    """The folder of this laptop's backups on another drive; a folder that is one already is taken as it is."""
+    name = f"cadangan-puskesos-{backups.key_id(key)}"
+    return folder if folder.name == name else folder / name
+
+
+def wanted_photos(store: Store) -> list[str]:
+    """Names of the photos that living records of this store name."""
+    return [record.text("sha256") for record in photos.living(store.reader().conn)]
+
+
+def _rehearse(backup: Backup, key: bytes, progress: Progress) -> Rehearsal:
+    backups.verify(backup, progress)
+    folder = backup.folder.parent / REHEARSAL
+    with files.explained():
+        files.remove_folder(folder)
+        files.require_room(folder.parent, backup.size)
+        folder.mkdir()
+    try:
+        with files.explained():
+            for name in backup.files:
+                files.copy(backup.folder / name, folder / name)
+        rehearsed = database.open_with_key(folder, key)
+        try:
+            backup_photos.bring_back(folder.parent, folder, wanted_photos(rehearsed), progress)
+            return _examined(rehearsed, backup, progress)
+        finally:
+            rehearsed.close()
+    finally:
+        files.remove_folder(folder)
+
+
+def _examined(rehearsed: Store, backup: Backup, progress: Progress) -> Rehearsal:
+    health = selfcheck.check(rehearsed, progress)
+    found = backups.counts(rehearsed.reader().conn)
+    same = all(found.get(kind) == count for kind, count in backup.counts.items())
+    if not health.sound or not same:
+        raise BadFile(
+            backup.name, "cadangan ini tidak lulus latihan pulih.", "Tekan Cadangkan sekarang, lalu coba lagi."
+        )
+    return Rehearsal(backup, health.operations, found, health.photos.missing)
+
+
+def _soundness(store: Store) -> Callable[[str], bool]:
+    return lambda name: photos.state(store, name) is State.HERE
+
+
+def _newest(store: Store) -> Backup | None:
+    return backups.newest(backup_place.of(store.folder), store.ambient.now_ms())
+
+
+def _now(store: Store) -> datetime:
+    return datetime.fromtimestamp(store.ambient.now_ms() / 1000, UTC)
+
+
+def _text(store: Store) -> str:
+    return wall_text(store.ambient.now_ms())

@@ -1,0 +1,61 @@
+"""Where the backups of a data folder lie, and what upkeep remembers of them: a small open file beside the database.
+
+It can be read when the database cannot, and holds nothing about people.
+"""
+
+from __future__ import annotations
+
+import json
+from contextlib import suppress
+from dataclasses import asdict, dataclass, fields, replace
+from pathlib import Path
+
+from puskesos_desktop.store import files
+
+FILE = "pemeliharaan.json"
+
+
+@dataclass(frozen=True)
+class Notes:
+    """The chosen place (empty: the usual one), the last copy on another drive, the last rehearsal; times in UTC."""
+
+    tempat: str = ""
+    salinan_di: str = ""
+    salinan_pada: str = ""
+    salinan_dari: str = ""
+    latihan_pada: str = ""
+    latihan_hasil: str = ""
+
+
+def of(data: Path) -> Path:
+    """The folder of the backups: the chosen one while it can be reached, else `<data>-cadangan` beside the data."""
+    chosen = notes(data).tempat
+    return Path(chosen) if chosen and Path(chosen).is_dir() else usual(data)
+
+
+def usual(data: Path) -> Path:
+    """Beside the data folder, so that losing that folder does not take the backups along."""
+    whole = data.resolve()
+    return whole.with_name(f"{whole.name}-cadangan") if whole.name else whole / "cadangan"
+
+
+def unreachable(data: Path) -> str:
+    """The chosen place when it cannot be reached now, else empty."""
+    chosen = notes(data).tempat
+    return chosen if chosen and not Path(chosen).is_dir() else ""
+
+
+def notes(data: Path) -> Notes:
+    """What is remembered; a missing or damaged file is nothing remembered."""
+    try:
+        said = json.loads((data / FILE).read_bytes())
+        return Notes(**{one.name: str(said.get(one.name, "")) for one in fields(Notes)})
+    except (OSError, ValueError, AttributeError, RecursionError):
+        return Notes()
+
+
+def remember(data: Path, **changed: str) -> None:
+    """Change what is remembered; a folder that cannot be written is no reason to stop."""
+    with suppress(OSError):
+        kept = replace(notes(data), **changed)
+        files.write(data / FILE, json.dumps(asdict(kept), ensure_ascii=False, indent=1).encode())

@@ -13,7 +13,7 @@ from puskesos_desktop.domain.household import Record
 from puskesos_desktop.domain.outcome import InvalidData, UserError
 from puskesos_desktop.services import printing, registry, round_quality, rounds
 from puskesos_desktop.services.rounds import State
-from puskesos_desktop.store import lists, undo
+from puskesos_desktop.store import commits, lists, undo
 from puskesos_desktop.store import rounds as stored
 from puskesos_desktop.store.database import Store
 from puskesos_desktop.store.lists import Filter
@@ -52,6 +52,19 @@ def test_a_round_takes_the_families_not_visited_for_six_months(store: Store) -> 
     day = lists.stale_before(registry.today(store))
     round_ = a_round(store, Filter(stale_before=day))
     assert [line.place.kepala for line in lines(store, round_)] == ["SARKIM"]
+
+
+def test_a_round_takes_the_families_of_an_imported_list(store: Store) -> None:
+    homes = three_families(store)
+    with commits.group(store, "Impor prelist", OPERATOR) as transaction:
+        transaction.create("prelist", {"daftar": "DTKS 2026", "anggota_id": homes[0].members[0].id})
+        transaction.create("prelist", {"daftar": "DTKS 2026", "keluarga_id": homes[1].family.id})
+        transaction.create("prelist", {"daftar": "DTKS 2026", "nama": "TIDAK DIKENAL"})
+        transaction.create("prelist", {"daftar": "BPNT 2025", "nama": "TIDAK DIKENAL"})
+    assert stored.prelists(store.reader()) == [("DTKS 2026", 2)]
+    chosen = Filter(families=stored.families_of_prelist(store.reader(), "DTKS 2026"))
+    round_ = a_round(store, chosen)
+    assert {line.family for line in lines(store, round_)} == {homes[0].family.id, homes[1].family.id}
 
 
 def test_a_round_needs_a_name_a_purpose_and_somebody_to_visit(store: Store) -> None:

@@ -27,8 +27,11 @@ if TYPE_CHECKING:
 )  # fmt: skip
 @click.option("--rt", default=None, metavar="RT/RW", help="Hanya keluarga satu RT, misalnya 001/002.")
 @click.option("--usang", "stale", is_flag=True, help="Hanya keluarga yang lebih dari 6 bulan tidak dikunjungi.")
+@click.option("--daftar", "prelist", default=None, metavar="NAMA", help="Hanya keluarga dalam prelist bernama ini.")
 @click.pass_context
-def putaran(context: click.Context, name: str | None, purpose: str, rt: str | None, stale: bool) -> None:
+def putaran(
+    context: click.Context, name: str | None, purpose: str, rt: str | None, stale: bool, prelist: str | None
+) -> None:
     """Putaran verifikasi: daftarnya, atau rencanakan yang baru."""
     call: Call = context.obj
     if context.invoked_subcommand is not None:
@@ -40,10 +43,13 @@ def putaran(context: click.Context, name: str | None, purpose: str, rt: str | No
 
     from puskesos_desktop.services import printing, registry, rounds
     from puskesos_desktop.store import lists
+    from puskesos_desktop.store import rounds as stored
 
     with call.store(write=True) as (store, operator):
         made = rounds.new_round(store).answering(nama=name.strip() or None, tujuan=TUJUAN_KEYS[purpose])
         chosen = printing.chosen(rt)
+        if prelist is not None:
+            chosen = replace(chosen, families=stored.families_of_prelist(store.reader(), prelist))
         if stale:
             chosen = replace(chosen, stale_before=lists.stale_before(registry.today(store)))
         count = rounds.plan(store, made, chosen, operator)

@@ -181,3 +181,23 @@ def _on_the_way(line: SheetLine) -> tuple[str, ...]:
     place = line.place
     known = (place.dusun, place.rw, place.rt, place.alamat, place.kepala)
     return (*(part or "" for part in known), line.number)
+
+
+def prelists(db: Database) -> list[tuple[str, int]]:
+    """Every imported list by name, with how many families of ours it speaks of."""
+    rows = db.conn.execute(
+        f"""SELECT p.daftar, count(DISTINCT {_FAMILY}) FROM {_LISTED}
+            WHERE p.daftar IS NOT NULL GROUP BY p.daftar ORDER BY 1"""
+    )
+    return [(name, count) for name, count in rows if count]
+
+
+def families_of_prelist(db: Database, name: str) -> frozenset[str]:
+    """The living families a list speaks of, by its persons or by itself."""
+    rows = db.conn.execute(f"SELECT DISTINCT {_FAMILY} FROM {_LISTED} WHERE p.daftar = ?", (name,))
+    return frozenset(row[0] for row in rows)
+
+
+_FAMILY = "ifnull(a.keluarga_id, p.keluarga_id)"
+_LISTED = f"""prelist p LEFT JOIN anggota a ON a.id = p.anggota_id AND a.deleted = 0
+    JOIN keluarga k ON k.id = {_FAMILY} AND k.deleted = 0 AND p.deleted = 0"""

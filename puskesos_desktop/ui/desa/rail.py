@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QS
 from puskesos_desktop.domain import wording
 from puskesos_desktop.domain.household import Record
 from puskesos_desktop.services import sending
-from puskesos_desktop.ui.desa.list_columns import LARGE_TEXT
 from puskesos_desktop.ui.kit import style
 from puskesos_desktop.ui.kit.page import Page, label, paragraph
 
@@ -62,11 +61,13 @@ class Rail(QFrame):
             button = NavButton(words, icon)
             button.clicked.connect(lambda _checked=False, deed=deed: deed())
             below.addWidget(button)
-        column.addWidget(_scrolling(pages, below), 1)
+        self._area = _scrolling(pages, below)
+        column.addWidget(self._area, 1)
 
     def choose(self, number: int) -> None:
         """Show that this entry's page is in front."""
         self._buttons[number].setChecked(True)
+        self._area.ensureWidgetVisible(self._buttons[number])
 
     def press(self, number: int) -> None:
         """What a click on the entry does."""
@@ -84,8 +85,7 @@ class NavButton(QPushButton):
         super().__init__(words)
         self.setProperty("kind", "nav")
         self.setIcon(style.icon(icon, style.ACCENT))
-        if style.scaled(1.0) >= LARGE_TEXT:
-            self.setStyleSheet("QPushButton { padding-top: 3px; padding-bottom: 3px; }")
+        self.setStyleSheet("QPushButton { padding-top: 2px; padding-bottom: 2px; min-height: 0px; }")
         self._count = label("", "quiet")
         self._count.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         row = QHBoxLayout(self)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
@@ -16,12 +16,13 @@ from puskesos_desktop.forms.conditions import Situation
 from puskesos_desktop.forms.paper import PAPER
 from puskesos_desktop.services import registry, rounds
 from puskesos_desktop.store import households, lists
+from puskesos_desktop.store import rounds as stored
 from puskesos_desktop.store.lists import Filter
 from puskesos_desktop.ui.desa.desk import Desk
 from puskesos_desktop.ui.desa.filters import FilterBar
 from puskesos_desktop.ui.kit import style
 from puskesos_desktop.ui.kit.form_view import FormView, scrolled
-from puskesos_desktop.ui.kit.page import Banner, label, paragraph, push
+from puskesos_desktop.ui.kit.page import Banner, label, paragraph, push, side_by_side
 
 PAPERS = {"F4 (215 × 330 mm)": "f4", "A4 (210 × 297 mm)": "a4"}
 LETTERS = {"Sedang": 1.0, "Kecil": 0.95, "Besar": 1.2}
@@ -54,6 +55,12 @@ class PlanDialog(QDialog):
         self.filters = FilterBar(registry.today(desk.store))
         self.filters.set_places(households.places(desk.db))
         self.filters.changed.connect(self._count)
+        self._list = QComboBox()
+        self._list.setAccessibleName("Daftar")
+        self._list.addItem("Seluruh keluarga desa", "")
+        for name, count in stored.prelists(desk.db):
+            self._list.addItem(f"Prelist {name} ({wording.thousands(count)} keluarga)", name)
+        self._list.activated.connect(lambda _place: self._count())
         self._counted = label("", "heading")
         self.adding = QCheckBox("Tambahkan keluarga yang belum mempunyai lembar")
         self.adding.setChecked(fresh)
@@ -71,7 +78,7 @@ class PlanDialog(QDialog):
             self.form.focus_on(unread[0].field)
             return
         made = Record(self._round.kind, self._round.id, self.form.values(), self._round.before, self._round.stamps)
-        families = self.filters.chosen if self.adding.isChecked() else None
+        families = self._wanted() if self.adding.isChecked() else None
         store, operator = self._desk.store, self._desk.operator
         self._save.setEnabled(False)
         self._desk.jobs.run(
@@ -101,13 +108,22 @@ class PlanDialog(QDialog):
         whole.addWidget(scrolled(self.form), 1)
         whole.addWidget(paragraph("Keluarga yang dikunjungi: pilih tempat dan keadaannya.", "quiet"))
         whole.addWidget(self.adding)
+        whole.addLayout(side_by_side(self._list))
+        self._list.setVisible(self._list.count() > 1)
         whole.addWidget(self.filters)
         whole.addLayout(foot)
         wide = style.scaled(1.0)
         self.resize(round(760 * wide), round(min(600 * wide, 700)))
 
+    def _wanted(self) -> Filter:
+        """The families of the chosen list (or of the village) that pass the filter."""
+        name = str(self._list.currentData() or "")
+        if not name:
+            return self.filters.chosen
+        return replace(self.filters.chosen, families=stored.families_of_prelist(self._desk.db, name))
+
     def _count(self) -> None:
-        count = len(lists.families(self._desk.db, self.filters.chosen))
+        count = len(lists.families(self._desk.db, self._wanted()))
         self._counted.setText(f"{wording.thousands(count)} keluarga" if self.adding.isChecked() else "")
         self.filters.setEnabled(self.adding.isChecked())
 

@@ -11,6 +11,7 @@ from benchmarks import (
     backup,
     finding,
     growing,
+    importing,
     matching,
     overview,
     paper,
@@ -83,11 +84,10 @@ def measure(scratch: Path) -> list[Figure]:
     large = village(scratch / "besar", LARGE)
     found += [*finding.figures(large), *growing.figures(small, large, scratch / "tumbuh")]
     found += [*receiving.figures(small, large, scratch / "terima"), *overview.figures(large)]
-    found += [
-        *paper.figures(small, scratch / "cetak"),
-        *tables.figures(scratch / "tabel"),
-        *backup.figures(small, scratch / "cadangan"),
-    ]
+    print(table(found), flush=True)
+    found += [*paper.figures(small, scratch / "cetak"), *backup.figures(small, scratch / "cadangan")]
+    print(table(found), flush=True)
+    found += [*tables.figures(scratch / "tabel"), *importing.figures(scratch / "impor")]
     small.close()
     large.close()
     return found

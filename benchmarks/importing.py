@@ -31,6 +31,7 @@ LONGEST_STILL = 0.5
 
 def figures(scratch: Path) -> list[Figure]:
     """The rehearsal against bare read and insert, its memory and its bar; the import of a population."""
+    scratch.mkdir(exist_ok=True)
     path = prelist(scratch / "bdt.xlsx")
     store = a_village(scratch / "desa")
     floor = [_floor(path, scratch / f"lantai{at}.db") for at in range(TIMES)]

@@ -29,7 +29,7 @@ def figures(store: Store, scratch: Path) -> list[Figure]:
     """Time for each family against the floor, bytes and memory for each family, and one family for a preview."""
     scratch.mkdir()
     db = store.reader()
-    head, today = printing.letterhead(db), registry.today(store)
+    head, today = printing.letterhead(store), registry.today(store)
     homes = (households.load(db, line.id) for line in lists.families(db))
     sheets = [
         Sheet(printing.sheet_number(home.family.id), home, today, "20 November 2026")

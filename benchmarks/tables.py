@@ -22,6 +22,7 @@ _FIRST_OF_PERSON = BDT.index("Nomor urut ART")
 
 def figures(scratch: Path) -> list[Figure]:
     """CPU time against the bare read, and the most memory a process of its own takes."""
+    scratch.mkdir(exist_ok=True)
     path = prelist(scratch / "bdt.xlsx")
     floor, ours = [], []
     for _ in range(TIMES):

@@ -78,6 +78,7 @@ class Shell(QMainWindow):
         first.sample_wanted.connect(self.open_sample)
         self._show_only(first)
         self._tell_last(first.banner)
+        first.focus_first()
 
     def come_forward(self, handed: Path | None = None) -> None:
         """Bring the window in front of all others, for somebody who started the program again, and take a bundle."""

@@ -29,11 +29,11 @@ _FELL_AT = re.compile(r'^  File "(.+)", line (\d+) in (\S+)', re.MULTILINE)
 _SAID_BY_PYTHON = frozenset(
     """
     a an and argument arguments at attribute bool bytes but by cannot code complex connection convert date datetime
-    dict division empty error exceeded expected float for found from function get given got has in index int invalid
-    is iterable iteration item key keyword length list literal locked many memory missing must needed no not NoneType
-    object of on only or out positional range recursion required sequence set size str string subscriptable supported
-    takes than the to too tuple type types unexpected unhashable unpack unsupported value values was were with
-    without zero
+    dict division empty error exceeded expected float for found from function get given got has in index int integer
+    invalid is iterable iteration item key keyword length list literal locked many memory missing modulo must needed no
+    not NoneType object of on only or out positional range recursion required sequence set size str string
+    subscriptable supported takes than the to too tuple type types unexpected unhashable unpack unsupported value values
+    was were with without zero
     """.split()
 )
 """Words of Python's own messages: they name no person."""

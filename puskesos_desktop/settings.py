@@ -35,9 +35,9 @@ def text_percent() -> int:
     """The text size chosen on this laptop, 100 to 150; 100 when nothing was chosen or the file cannot be read."""
     try:
         chosen = json.loads(_look_file().read_text("utf-8"))["ukuran_huruf"]
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return TEXT_SIZES[0]
-    return chosen if chosen in TEXT_SIZES else TEXT_SIZES[0]
+    return int(chosen) if chosen in TEXT_SIZES else TEXT_SIZES[0]
 
 
 def remember_text_percent(percent: int) -> None:

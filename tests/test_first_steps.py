@@ -222,7 +222,7 @@ def test_lists_need_no_scrolling_sideways(percent: int, large_family: Store, she
     frame = frame_of(shell)
     for words, page in (("Keluarga", frame.families), ("Individu", frame.persons)):
         operator.press(words)
-        operator.settle(50)
+        operator.settle(250)
         assert page.isVisible()
         assert page.table.horizontalScrollBar().maximum() == 0, words
 

@@ -44,11 +44,12 @@ def _target(command: Any) -> Any:
     "--huruf", "size", type=click.Choice(list(SIZES)), default="sedang", metavar="kecil|sedang|besar",
     help="Ukuran huruf; sedang.",
 )  # fmt: skip
+@click.option("--per-rt", "each", is_flag=True, help="Satu berkas untuk tiap RT; --ke adalah folder.")
 @click.option("--samar", "masked", is_flag=True, help="NIK dan nomor KK hanya enam angka pertama.")
 @click.option("--dua", "two_up", is_flag=True, help="Dua halaman pada satu lembar, diperkecil.")
 @click.pass_obj
 def formulir(
-    call: Call, /, target: Path, *, paper: str, everyone: bool, rt: str | None, card: str | None, **how: Any
+    call: Call, /, target: Path, *, paper: str, everyone: bool, rt: str | None, card: str | None, each: bool, **how: Any
 ) -> None:
     """Cetak formulir verifikasi keluarga: satu keluarga, satu RT, seluruh desa, atau kosong."""
     from puskesos_desktop.services import describing, printing
@@ -61,6 +62,11 @@ def formulir(
         if card is not None:
             one = describing.family_by_card(store.reader(), card).household.family.id
             printed = printing.print_families(store, target, [one], options)
+        elif each:
+            files = printing.print_each_rt(store, target, printing.chosen(rt), options)
+            words = f"{wording.thousands(len(files))} berkas ditulis ke {target.name}."
+            call.answer({"berkas": [str(path) for path in files]}, words)
+            return
         elif chosen:
             printed = printing.print_chosen(store, target, printing.chosen(rt), options)
         else:

@@ -64,6 +64,8 @@ def save_pdf(path: Path, pdf: bytes) -> None:
 def _in_one_step(path: Path, write: Callable[[], object]) -> None:
     try:
         write()
+        with _part(path).open("rb+") as file:
+            os.fsync(file.fileno())
         os.replace(_part(path), path)
     except OSError:
         _part(path).unlink(missing_ok=True)

@@ -75,7 +75,7 @@ def check_shape(op: Op, place: int) -> None:
         raise ChainBroken("?", place, "catatan tidak dapat dibaca") from None
     if not good:
         raise ChainBroken(str(device)[:16], place, "bentuk catatan tidak dikenal")
-    if body is not None and hashlib.sha256(body.encode()).hexdigest() != head["body_hash"]:
+    if body is not None and op.body_digest != head["body_hash"]:
         raise ChainBroken(str(device)[:16], place, "isi catatan tidak sesuai sidiknya")
 
 

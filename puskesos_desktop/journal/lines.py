@@ -85,7 +85,7 @@ def unpack(lines: Iterable[bytes]) -> Iterator[Item]:
         if body is None:
             raise ChainBroken("?", place, "isi catatan tidak ada")
         try:
-            yield Op(line.decode(), None) if body == ERASED else Op(_with_hash(line, body), body.decode())
+            yield Op(line.decode(), None) if body == ERASED else _with_body(line, body)
         except (ValueError, TypeError, RecursionError):
             raise ChainBroken("?", place, "catatan tidak dapat dibaca") from None
 
@@ -114,11 +114,13 @@ def _without_hash(header: str) -> str:
     return header[:start] + header[start + len('"body_hash":"",') + 64 :]
 
 
-def _with_hash(line: bytes, body: bytes) -> str:
+def _with_body(line: bytes, body: bytes) -> Op:
     """The hash put back where it was: before the clock, which no quoted text can hold with its quotes either."""
-    text = line.decode()
+    text, digest = line.decode(), hashlib.sha256(body).hexdigest()
     at = text.index('"clock":')
-    return f'{text[:at]}"body_hash":"{hashlib.sha256(body).hexdigest()}",{text[at:]}'
+    made = Op(f'{text[:at]}"body_hash":"{digest}",{text[at:]}', body.decode())
+    made.__dict__["body_digest"] = digest  # known already
+    return made
 
 
 def _seal(line: bytes, place: int) -> Seal:

@@ -63,6 +63,11 @@ class Op:
         """The body, parsed; empty when erased."""
         return dict(orjson.loads(self.body)) if self.body is not None else {"fields": {}}
 
+    @cached_property
+    def body_digest(self) -> str:
+        """SHA-256 of the body in hex, which the header must name; empty once it was erased."""
+        return hashlib.sha256(self.body.encode()).hexdigest() if self.body is not None else ""
+
     @property
     def device(self) -> str:
         """Who wrote it."""

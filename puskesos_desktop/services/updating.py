@@ -141,7 +141,7 @@ def _signed(folder: Path, publisher: bytes) -> Iterator[Update]:
                 update = Update(setup, told["versi"], tuple(told["yang_baru"]), told["ukuran"], told["sha256"])
                 if _order(update.version) == _version(setup):
                     yield update
-        except (OSError, ValueError, KeyError, TypeError):
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
             continue
 
 

@@ -65,10 +65,9 @@ def back_up(store: Store, progress: Progress = silent, *, why: str = backups.ASK
 
 def automatic(store: Store, progress: Progress = silent) -> str:
     """A backup nobody asked for, when anything has changed: empty, or a sentence about what stood in its way."""
-    if not changed(store):
-        return ""
     try:
-        back_up(store, progress, why=backups.ROUTINE)
+        if changed(store):
+            back_up(store, progress, why=backups.ROUTINE)
     except UserError as problem:
         return f"Belum dicadangkan. {problem}"
     return ""
@@ -76,8 +75,10 @@ def automatic(store: Store, progress: Progress = silent) -> str:
 
 def tend(store: Store, progress: Progress = silent) -> str:
     """What is due now, a backup or the monthly rehearsal: empty, or a sentence about what went wrong."""
-    if due(store):
-        return automatic(store, progress)
+    if not _is_fresh(store):
+        said = automatic(store, progress)
+        if said or _is_fresh(store):
+            return said
     if rehearsal_due(store):
         try:
             rehearse(store, progress)
@@ -94,10 +95,7 @@ def changed(store: Store) -> bool:
 
 def due(store: Store) -> bool:
     """Whether it is time for an automatic backup: the newest is half an hour old and something has changed since."""
-    last = _newest(store)
-    if last is not None and timedelta(0) <= _now(store) - last.moment < timedelta(milliseconds=EVERY_MS):
-        return False
-    return changed(store)
+    return not _is_fresh(store) and changed(store)
 
 
 def copy_to(store: Store, folder: Path, progress: Progress = silent) -> Copied:
@@ -232,6 +230,11 @@ def _soundness(store: Store) -> Callable[[str], bool]:
 
 def _newest(store: Store) -> Backup | None:
     return backups.newest(backup_place.of(store.folder), store.ambient.now_ms())
+
+
+def _is_fresh(store: Store) -> bool:
+    last = _newest(store)
+    return last is not None and timedelta(0) <= _now(store) - last.moment < timedelta(milliseconds=EVERY_MS)
 
 
 def _now(store: Store) -> datetime:

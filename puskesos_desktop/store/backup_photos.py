@@ -26,7 +26,7 @@ def copy(place: Path, other: Path, progress: Progress = silent) -> int:
     source, target = place / FOLDER, other / FOLDER
     new = [name for name in names(place) if not (target / name).exists()]
     with files.explained():
-        target.mkdir(parents=True, exist_ok=True)
+        files.make_folder(target)
         for done, name in enumerate(new):
             progress(done, len(new), f"Menyalin foto {done + 1} dari {len(new)}")
             files.copy(source / name, target / name)
@@ -52,7 +52,7 @@ def _add(source: Path, target: Path, found: Iterable[str], is_sound: Callable[[s
     added = 0
     with files.explained():
         if new:
-            target.mkdir(parents=True, exist_ok=True)
+            files.make_folder(target)
         for done, name in enumerate(new):
             progress(done, len(new), f"Foto {done + 1} dari {len(new)}")
             if is_sound(name):

@@ -8,11 +8,13 @@ from __future__ import annotations
 import json
 from contextlib import suppress
 from dataclasses import asdict, dataclass, fields, replace
+from datetime import datetime
 from pathlib import Path
 
 from puskesos_desktop.store import files
 
 FILE = "pemeliharaan.json"
+_TIMES = ("salinan_pada", "salinan_dari", "latihan_pada")
 
 
 @dataclass(frozen=True)
@@ -30,7 +32,7 @@ class Notes:
 def of(data: Path) -> Path:
     """The folder of the backups: the chosen one while it can be reached, else `<data>-cadangan` beside the data."""
     chosen = notes(data).tempat
-    return Path(chosen) if chosen and Path(chosen).is_dir() else usual(data)
+    return Path(chosen) if _can_be_reached(chosen) else usual(data)
 
 
 def usual(data: Path) -> Path:
@@ -42,16 +44,32 @@ def usual(data: Path) -> Path:
 def unreachable(data: Path) -> str:
     """The chosen place when it cannot be reached now, else empty."""
     chosen = notes(data).tempat
-    return chosen if chosen and not Path(chosen).is_dir() else ""
+    return "" if not chosen or _can_be_reached(chosen) else chosen
 
 
 def notes(data: Path) -> Notes:
     """What is remembered; a missing or damaged file is nothing remembered."""
     try:
         said = json.loads((data / FILE).read_bytes())
-        return Notes(**{one.name: str(said.get(one.name, "")) for one in fields(Notes)})
+        found = {one.name: str(said.get(one.name, "")) for one in fields(Notes)}
     except (OSError, ValueError, AttributeError, RecursionError):
         return Notes()
+    return Notes(**{name: text for name, text in found.items() if name not in _TIMES or is_time(text)})
+
+
+def _can_be_reached(chosen: str) -> bool:
+    """Whether this is a folder now; a path no system could have is none."""
+    with suppress(OSError, ValueError):
+        return bool(chosen) and Path(chosen).is_dir()
+    return False
+
+
+def is_time(text: str) -> bool:
+    """Whether this is a moment in ISO form with its zone."""
+    try:
+        return datetime.fromisoformat(text).tzinfo is not None
+    except ValueError:
+        return False
 
 
 def remember(data: Path, **changed: str) -> None:

@@ -21,7 +21,7 @@ from puskesos_desktop.domain.outcome import BadFile, Cancelled, Progress, UserEr
 from puskesos_desktop.forms.paper import FORMS
 from puskesos_desktop.journal.clock import wall_ms, wall_text
 from puskesos_desktop.journal.op import canonical
-from puskesos_desktop.store import cipher, files, keyslots, migrations, retention, schema
+from puskesos_desktop.store import backup_place, cipher, files, keyslots, migrations, retention, schema
 from puskesos_desktop.store.cipher import Connection
 from puskesos_desktop.store.lock import FolderLock
 
@@ -133,11 +133,14 @@ def read(folder: Path) -> Backup | None:
             return None
         if any((folder / name).stat().st_size != size for name, (size, _) in inside.items()):
             return None
-        return Backup(
-            folder, said["dibuat"], said["sebab"], said["jumlah"], said["perubahan_terakhir"], said["aplikasi"],
-            said["kunci"], said["jejak"], inside,
-        )  # fmt: skip
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        made, why, last, app, key, marked = (
+            str(said[name]) for name in ("dibuat", "sebab", "perubahan_terakhir", "aplikasi", "kunci", "jejak")
+        )
+        living = {str(kind): int(count) for kind, count in said["jumlah"].items()}
+        if not backup_place.is_time(made) or not (last == "" or backup_place.is_time(last)):
+            return None
+        return Backup(folder, made, why, living, last, app, key, marked, inside)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
         return None
 
 
@@ -177,12 +180,13 @@ def copy(backup: Backup, place: Path, progress: Progress = silent) -> Backup:
 
 def trace(connection: Connection, key: bytes, data: Path) -> str:
     """A name for the present state of all that is kept: another after any change, and nothing of it shown."""
-    state = [
-        connection.execute("SELECT device, sequence FROM peer ORDER BY device").fetchall(),
-        [connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in _known_ledgers(connection)],
-        [[name, value.hex()] for name, value in connection.execute("SELECT name, value FROM own ORDER BY name")],
-        files.sha256(data / keyslots.FILE) if (data / keyslots.FILE).exists() else "",
-    ]
+    with cipher.explained():
+        state = [
+            connection.execute("SELECT device, sequence FROM peer ORDER BY device").fetchall(),
+            [connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in _known_ledgers(connection)],
+            [[name, value.hex()] for name, value in connection.execute("SELECT name, value FROM own ORDER BY name")],
+            files.sha256(data / keyslots.FILE) if (data / keyslots.FILE).exists() else "",
+        ]
     return hmac.digest(key, canonical(state).encode(), "sha256").hex()
 
 
@@ -318,7 +322,7 @@ def _stoppable(connection: Connection, step: Callable[[], None]) -> Iterator[Non
 @contextmanager
 def _alone(place: Path) -> Iterator[None]:
     """Hold a place of backups, made if needed, for one process."""
-    place.mkdir(parents=True, exist_ok=True)
+    files.make_folder(place)
     try:
         lock = FolderLock.take(place)
     except UserError:

@@ -34,18 +34,30 @@ def connect(path: Path, key: bytes, *, write: bool = False) -> Database:
         connection = sqlcipher3.dbapi2.connect(
             f"{path.resolve().as_uri()}?mode={mode}", uri=True, isolation_level=None, check_same_thread=False, timeout=5
         )
-        connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
-        connection.execute("PRAGMA cipher_memory_security = OFF")
-        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        if write:
-            connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute("PRAGMA synchronous = FULL")
-            connection.execute("PRAGMA wal_autocheckpoint = 1000")
-        else:
-            connection.execute("PRAGMA query_only = ON")
-        connection.execute("PRAGMA temp_store = MEMORY")
-        connection.execute("PRAGMA cache_size = -16000")
+        try:
+            _prepare(connection, key, write=write)
+        except BaseException:
+            connection.close()
+            raise
     return Database(connection, execute_plugins=False)
+
+
+def _prepare(connection: Connection, key: bytes, *, write: bool) -> None:
+    connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+    connection.execute("PRAGMA cipher_memory_security = OFF")
+    connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    if write:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA wal_autocheckpoint = 1000")
+    else:
+        connection.execute("PRAGMA query_only = ON")
+    connection.execute("PRAGMA temp_store = MEMORY")
+    connection.execute("PRAGMA cache_size = -16000")
+
+
+class Damaged(UserError):
+    """The file itself is not as it was written, or not of this key: more room or another try will not help."""
 
 
 @contextmanager
@@ -61,12 +73,14 @@ def explained() -> Iterator[None]:
 
 
 def _explain(said: str) -> UserError | None:
+    if "not a database" in said:
+        return Damaged("Berkas data tidak dapat dibuka dengan kunci ini atau sudah rusak.", _RESTORE)
+    if "malformed" in said:
+        return Damaged("Berkas data rusak.", _RESTORE)
     for mark, message, hint in (
         ("full", "Cakram penuh, jadi tidak ada yang ditulis.", "Kosongkan paling sedikit 200 MB, lalu simpan lagi."),
         ("locked", "Data sedang dipakai jendela Puskesos yang lain.", "Tutup jendela itu, lalu coba lagi."),
-        ("not a database", "Berkas data tidak dapat dibuka dengan kunci ini atau sudah rusak.", _RESTORE),
-        ("malformed", "Berkas data rusak.", _RESTORE),
-        ("disk I/O error", "Cakram tidak dapat dibaca atau ditulis.", "Periksa cakram, lalu pulihkan dari cadangan."),
+        ("disk I/O error", "Cakram tidak dapat dibaca atau ditulis.", _LOOK),
         ("readonly database", "Folder data hanya dapat dibaca.", "Beri izin tulis pada folder data, lalu coba lagi."),
         ("unable to open", "Berkas data tidak dapat dibuka.", "Periksa apakah folder data masih ada dan boleh dibaca."),
     ):
@@ -75,4 +89,5 @@ def _explain(said: str) -> UserError | None:
     return None
 
 
+_LOOK = "Periksa sisa ruang dan cakramnya, lalu coba lagi. Bila tetap begitu, pulihkan dari cadangan."
 _RESTORE = "Jangan hapus berkas ini. Pulihkan dari cadangan terakhir."

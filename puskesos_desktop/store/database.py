@@ -15,7 +15,7 @@ from puskesos_desktop.domain.outcome import UserError
 from puskesos_desktop.journal.chain import Tip
 from puskesos_desktop.journal.clock import Ambient
 from puskesos_desktop.journal.op import FORMAT
-from puskesos_desktop.store import backup_place, backups, cipher, keyslots, migrations, refold, schema
+from puskesos_desktop.store import backup_place, backups, cipher, files, keyslots, migrations, refold, schema
 from puskesos_desktop.store.cipher import Connection, Database
 from puskesos_desktop.store.keyslots import Operator
 from puskesos_desktop.store.lock import FolderLock
@@ -52,12 +52,12 @@ class Store:
         self._readers = threading.local()
         self._open_readers: list[Database] = []
         self._writer: Database | None = cipher.connect(folder / MAIN, key, write=True) if lock else None
-        self._check_format()
-        if self._writer is not None:
-            backups.before_upgrade(folder, key, backup_place.of(folder), ambient.now_ms())
-            refold.if_forms_changed(self._writer.conn)
-        self._check_ledgers()
-        self.device = self._own_device()
+        try:
+            with cipher.explained():
+                self.device = self._made_ready()
+        except BaseException:
+            self.close()
+            raise
 
     def reader(self) -> Database:
         """This thread's read-only connection."""
@@ -114,11 +114,19 @@ class Store:
             self.lock.release()
             self.lock = None
 
+    def _made_ready(self) -> Device:
+        """Bring a store of an older program up to date; its own device."""
+        self._check_format()
+        if self._writer is not None:
+            backups.before_upgrade(self.folder, self.key, backup_place.of(self.folder), self.ambient.now_ms())
+            refold.if_forms_changed(self._writer.conn)
+        self._check_ledgers()
+        return self._own_device()
+
     def _check_format(self) -> None:
         source = self._writer or self.reader()
         found = source.conn.execute("PRAGMA user_version").fetchone()[0]
         if found != FORMAT:
-            self.close()
             raise UserError(
                 f"Data ini memakai format {found}, sedangkan program ini memakai format {FORMAT}.",
                 "Pasang versi Puskesos yang sesuai. Data tidak diubah.",
@@ -129,7 +137,6 @@ class Store:
         if not migrations.waiting(source.conn):
             return
         if self._writer is None:
-            self.close()
             raise UserError("Data ini dibuat oleh versi sebelumnya.", "Buka dulu sekali di jendela Puskesos.")
         with self.transaction() as connection:
             migrations.bring_up(connection)
@@ -155,7 +162,7 @@ def create_store(
     """
     if (folder / MAIN).exists():
         raise UserError("Folder ini sudah berisi data Puskesos.", "Pilih folder lain.")
-    folder.mkdir(parents=True, exist_ok=True)
+    files.make_folder(folder)
     lock = FolderLock.take(folder)
     key = key or os.urandom(cipher.KEY_BYTES)
     try:

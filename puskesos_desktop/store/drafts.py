@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from puskesos_desktop.domain.household import Household, Record, Removal
-from puskesos_desktop.domain.outcome import UserError
 from puskesos_desktop.store import cipher
 from puskesos_desktop.store.projection import pack_stamps, unpack_stamps
 
@@ -30,13 +29,16 @@ class Drafts:
     """Drafts in their own encrypted file; every call is on disk when it returns. Safe to call from any thread."""
 
     def __init__(self, folder: Path, key: bytes) -> None:
-        """Open or make the local file; a damaged one is set aside, never in the way of the village's data."""
+        """Open or make the local file; a damaged one is set aside, never in the way of the village's data.
+
+        Raises `UserError` when the disk is full or the folder cannot be written; then the drafts stay where they are.
+        """
         self._lock = threading.Lock()
         path = folder / FILE
         try:
             self._database = _open(path, key)
-        except (UserError, *cipher.DATABASE_ERRORS):
-            path.replace(path.with_suffix(".rusak"))
+        except cipher.Damaged:
+            _set_aside(path)
             self._database = _open(path, key)
 
     def keep(self, family: str, label: str, household: Household, now_ms: int) -> None:
@@ -83,12 +85,29 @@ class Drafts:
 
 def _open(path: Path, key: bytes) -> cipher.Database:
     database = cipher.connect(path, key, write=True)
-    database.conn.execute(
-        "CREATE TABLE IF NOT EXISTS draf("
-        "family TEXT PRIMARY KEY, label TEXT NOT NULL, saved INTEGER NOT NULL, content TEXT NOT NULL) STRICT"
-    )
-    database.conn.execute("CREATE TABLE IF NOT EXISTS jendela(name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT")
+    try:
+        with cipher.explained():
+            database.conn.execute(
+                "CREATE TABLE IF NOT EXISTS draf("
+                "family TEXT PRIMARY KEY, label TEXT NOT NULL, saved INTEGER NOT NULL, content TEXT NOT NULL) STRICT"
+            )
+            database.conn.execute(
+                "CREATE TABLE IF NOT EXISTS jendela(name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT"
+            )
+            if database.conn.execute("PRAGMA quick_check").fetchall() != [("ok",)]:
+                raise cipher.Damaged("Berkas draf rusak.")
+    except BaseException:
+        database.conn.close()
+        raise
     return database
+
+
+def _set_aside(path: Path) -> None:
+    """The damaged file with all that belongs to it, so that nothing of it meets the new one."""
+    for end in ("", "-wal", "-shm"):
+        part = path.with_name(path.name + end)
+        if part.exists():
+            part.replace(path.with_name(f"{path.stem}.rusak{end}"))
 
 
 def _pack(household: Household) -> dict[str, Any]:

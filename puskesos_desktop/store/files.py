@@ -111,6 +111,14 @@ def sync_folder(folder: Path) -> None:
             raise
 
 
+def make_folder(folder: Path) -> None:
+    """A folder that lasts through a power cut, with those above it; one that is there stays as it is."""
+    for one in (*reversed(folder.parents), folder):
+        if not one.is_dir():
+            one.mkdir(exist_ok=True)
+            sync_folder(one.parent)
+
+
 def remove_folder(folder: Path) -> None:
     """Take a folder of ours away; what another program holds open stays until the next time."""
     shutil.rmtree(folder, ignore_errors=True)

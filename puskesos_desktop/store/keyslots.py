@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,12 +14,16 @@ from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
 from puskesos_desktop.domain.outcome import BadFile, UserError
+from puskesos_desktop.store import files
 
 FILE = "keys.json"
 TRIES_FILE = "percobaan.json"
 FREE_TRIES = 5
 LONGEST_WAIT_S = 15 * 60
 SHORTEST_PASSWORD = 6
+MOST_SLOTS = 50
+MOST_MEMORY_KIB = 4 * 65536
+"""What a foreign keys file may ask for: four times what ours do, which an old laptop has."""
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _KDF = {"name": "argon2id", "memory_kib": 65536, "iterations": 3, "lanes": 1}
 
@@ -122,13 +125,13 @@ def _unwrap(slot: dict[str, Any], password: str, folder: Path) -> bytes | None:
         return ChaCha20Poly1305(wrapping).decrypt(bytes.fromhex(slot["nonce"]), bytes.fromhex(slot["wrapped"]), bound)
     except InvalidTag:
         return None
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, OverflowError):
         raise _damaged(folder) from None
 
 
 def _derive(password: str, salt: bytes, kdf: dict[str, Any]) -> bytes:
     lanes, memory, iterations = int(kdf["lanes"]), int(kdf["memory_kib"]), int(kdf["iterations"])
-    if kdf["name"] != "argon2id" or memory > 1 << 20 or iterations > 20:
+    if kdf["name"] != "argon2id" or memory > MOST_MEMORY_KIB or iterations > 20 or lanes > 16:
         raise ValueError("unknown key derivation")
     return Argon2id(salt=salt, length=32, iterations=iterations, lanes=lanes, memory_cost=memory).derive(
         password.encode()
@@ -146,11 +149,15 @@ def _read(folder: Path) -> list[dict[str, Any]]:
     try:
         content = json.loads(path.read_bytes())
         slots = content["slots"]
-        if content["format"] != 1 or not all({"uid", "name", "role"} <= set(slot) for slot in slots):
+        if content["format"] != 1 or len(slots) > MOST_SLOTS or not all(map(_is_slot, slots)):
             raise ValueError
     except (ValueError, KeyError, TypeError, OSError, RecursionError):
         raise _damaged(folder) from None
     return list(slots)
+
+
+def _is_slot(slot: Any) -> bool:
+    return isinstance(slot, dict) and all(isinstance(slot.get(key), str) for key in ("uid", "name", "role"))
 
 
 def _damaged(folder: Path) -> BadFile:
@@ -171,7 +178,7 @@ def _tries(folder: Path) -> tuple[int, float]:
     try:
         content = json.loads((folder / TRIES_FILE).read_bytes())
         return int(content["kali"]), float(content["terakhir"])
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError):
         return 0, 0.0
 
 
@@ -180,9 +187,4 @@ def _count_try(folder: Path, now_s: float) -> None:
 
 
 def _write(path: Path, content: dict[str, Any]) -> None:
-    part = path.with_name(path.name + ".part")
-    with part.open("w", encoding="utf-8") as file:
-        json.dump(content, file, ensure_ascii=False, indent=1)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(part, path)
+    files.write(path, json.dumps(content, ensure_ascii=False, indent=1).encode())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
 from puskesos_desktop.domain.outcome import Progress, UserError, silent
@@ -51,7 +52,7 @@ def check(store: Store, progress: Progress = silent) -> Health:
 def _check(store: Store, db: Database, progress: Progress) -> Health:
     findings: list[str] = []
     progress(0, 3, "Memeriksa berkas…")
-    integrity = _file_is_sound(db.conn)
+    integrity = _file_is_sound(db.conn, store)
     if not integrity:
         findings.append("Berkas data rusak. Pulihkan dari cadangan terakhir.")
     operations, whole, fresh, stock = 0, False, False, Stock(0, 0, 0)
@@ -81,7 +82,7 @@ def file_is_sound(store: Store) -> bool:
     except (UserError, *cipher.DATABASE_ERRORS):
         return False
     try:
-        return _file_is_sound(connection)
+        return _file_is_sound(connection, store)
     finally:
         connection.close()
 
@@ -100,13 +101,26 @@ def _about_photos(stock: Stock) -> Iterator[str]:
         yield f"{stock.damaged} dari {stock.named} berkas foto rusak. Terima lagi paketnya, atau foto ulang."
 
 
-def _file_is_sound(connection: Connection) -> bool:
+def _file_is_sound(connection: Connection, store: Store) -> bool:
+    """The seals of all pages as they lie in the file, then the structure as SQLite reads it.
+
+    A power cut may have torn a page whose whole content still waits in the write-ahead file: only SQLite's own reading
+    counts then, which verifies the seal of each page that is in use.
+    """
     try:
-        if connection.execute("PRAGMA cipher_integrity_check").fetchall():
+        torn = connection.execute("PRAGMA cipher_integrity_check").fetchall()
+        if torn and not _waits(store):
             return False
         return bool(connection.execute("PRAGMA quick_check").fetchall() == [("ok",)])
     except cipher.DATABASE_ERRORS:
         return False
+
+
+def _waits(store: Store) -> bool:
+    """Whether the write-ahead file may hold pages that have not come to the database file yet."""
+    with suppress(OSError):
+        return (store.folder / f"{MAIN}-wal").stat().st_size > 0
+    return False
 
 
 def _verify_chains(connection: Connection) -> int:

@@ -23,7 +23,7 @@ def stage(backup: Backup, data: Path, step: files.Step = files.unheard) -> Path:
     """
     folder = data / STAGE
     with files.explained():
-        data.mkdir(parents=True, exist_ok=True)
+        files.make_folder(data)
         files.remove_folder(folder)
         files.require_room(data, 2 * backup.size)
         folder.mkdir(exist_ok=True)

@@ -12,7 +12,6 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from puskesos_desktop import log
-from puskesos_desktop.store import selfcheck
 from puskesos_desktop.store.database import Store
 from puskesos_desktop.ui.kit import dialogs
 from puskesos_desktop.ui.kit.jobs import Jobs
@@ -48,7 +47,7 @@ class Crashes:
             sys.__excepthook__(kind, problem, trace)
             return
         report = log.crash_text(kind, problem, trace)
-        logging.getLogger("puskesos").error(report.replace("%", "%%"))
+        logging.getLogger("puskesos").error(report)
         self._keep(report)
         place = report.partition(f"{kind.__name__}: ")[2]
         if self._telling or time.monotonic() - self._told.get(place, -QUIET_S) < QUIET_S:
@@ -70,7 +69,7 @@ class Crashes:
         say("Data yang sudah disimpan sedang diperiksa…")
         self._jobs.read_unseen(
             self._window,
-            lambda _progress: selfcheck.file_is_sound(store),
+            lambda _progress: _file_is_sound(store),
             lambda sound: say(SOUND if sound else UNSOUND),
         )
 
@@ -103,4 +102,10 @@ def look_after(banner: Banner, jobs: Jobs, store: Store) -> None:
         elif not banner.isVisible():
             banner.say("benar", f"Puskesos tadi berhenti sebelum ditutup. {SOUND}")
 
-    jobs.read_unseen(banner, lambda _progress: selfcheck.file_is_sound(store), said)
+    jobs.read_unseen(banner, lambda _progress: _file_is_sound(store), said)
+
+
+def _file_is_sound(store: Store) -> bool:
+    from puskesos_desktop.store import selfcheck  # not needed to begin
+
+    return selfcheck.file_is_sound(store)

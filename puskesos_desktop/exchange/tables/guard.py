@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import lzma
 import mmap
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -22,6 +24,8 @@ _CHUNK, _OVERLAP = 1 << 20, 256
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*")
 _NO_RESULT = (b"</f></c>", b"</f><v></v>", b"</f><v/>", b"</f><v />")
+_BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, NotImplementedError, EOFError, OSError, ValueError)
+"""What zipfile and the unpackers behind it raise on damage: they promise no single error."""
 _REPEATED = re.compile(rb'number-(rows|columns)-repeated="([0-9]{3,})"([^>]*)')
 _ODS_ROW_END = b"</table:table-row>"
 
@@ -106,7 +110,7 @@ def _inspect_zip(path: Path) -> Inspection:
     try:
         with zipfile.ZipFile(path) as archive:
             return _inspect_archive(path, archive)
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError):
+    except _BROKEN_ZIP:
         raise UnreadableTable(path, "rusak", "isinya rusak.", "Salin ulang berkas aslinya.") from None
     except RuntimeError:  # what zipfile raises for a member with a password
         raise _locked(path) from None

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-from puskesos_desktop.services.resembling import Residents
 from puskesos_desktop.store.cipher import Database
 from puskesos_desktop.store.database import Store
 from puskesos_desktop.store.drafts import Drafts
 from puskesos_desktop.ui.kit.jobs import Jobs
+
+if TYPE_CHECKING:
+    from puskesos_desktop.services.resembling import Residents
 
 
 @dataclass(frozen=True)
@@ -29,4 +32,6 @@ class Desk:
     @cached_property
     def residents(self) -> Residents:
         """Everybody registered, for finding who is typed twice; only the reading worker asks it."""
+        from puskesos_desktop.services.resembling import Residents  # rapidfuzz comes with it
+
         return Residents(self.store)

@@ -82,6 +82,10 @@ class FirstStart(Page):
         column.addLayout(row, 1)
         jobs.read_unseen(self, _read_list, self._list_was_read)
 
+    def focus_first(self) -> None:
+        """The keyboard begins where the village's name is typed."""
+        self._village_text.setFocus()
+
     def _village_step(self) -> QWidget:
         step, column = _step(
             "Selamat datang di Puskesos",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
@@ -20,9 +21,9 @@ from puskesos_desktop.store import households, lists, summaries
 from puskesos_desktop.store.drafts import Draft
 from puskesos_desktop.store.lists import FamilyLine, PersonLine
 from puskesos_desktop.ui.desa.desk import Desk
-from puskesos_desktop.ui.desa.family_life_menu import LifeMenu
 from puskesos_desktop.ui.desa.list_columns import family_columns, person_columns
 from puskesos_desktop.ui.desa.list_page import ListPage
+from puskesos_desktop.ui.desa.print_menu import PrintMenu
 from puskesos_desktop.ui.kit import style
 from puskesos_desktop.ui.kit.page import card, label, push
 from puskesos_desktop.ui.kit.table import Table
@@ -59,8 +60,11 @@ class FamiliesPage(ListPage):
         self.table.selected_row.connect(lambda _row: self._preview_timer.start(PREVIEW_AFTER_MS))
 
     def buttons(self) -> list[QWidget]:
-        """The one filled button."""
-        return [push("Keluarga baru", self.new_wanted.emit, kind="main", icon="tambah")]
+        """Printing, and the one filled button."""
+        self.printer = PrintMenu(
+            self.desk, self.table.current, lambda: self.table.rows.rows, partial(self.banner.say, "benar")
+        )
+        return [self.printer, push("Keluarga baru", self.new_wanted.emit, kind="main", icon="tambah")]
 
     def side(self) -> QFrame:
         """The preview."""
@@ -128,6 +132,8 @@ class FamiliesPage(ListPage):
         self._add(f"Rumah: {line.rtlh}\nAir minum: {line.air}\nSanitasi: {line.sanitasi}\nListrik: {line.listrik}")
         self._add("\n".join(self._reasons(home)), "small")
         self._show_earlier_cards(home)
+        from puskesos_desktop.ui.desa.family_life_menu import LifeMenu  # its dialogs are not needed for the list
+
         self._preview.addWidget(LifeMenu(self.desk, line.id, lambda words: self.banner.say("benar", words)))
         changed = datetime.fromtimestamp(line.diubah / 1000)
         self._add(f"Diubah {calendar.show_date(changed.date())} pukul {calendar.show_time(changed)}", "small")

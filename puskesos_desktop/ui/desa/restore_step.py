@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFormLayout, QLineEdit, QVBoxLayout, QWidget
 
 from puskesos_desktop.domain.outcome import Progress, UserError
 from puskesos_desktop.services import restoring, villages
@@ -13,13 +13,13 @@ from puskesos_desktop.store import database, keyslots
 from puskesos_desktop.store.backups import Backup
 from puskesos_desktop.store.database import Store
 from puskesos_desktop.ui.desa.backups_cards import columns
-from puskesos_desktop.ui.kit import dialogs, style
+from puskesos_desktop.ui.kit import dialogs
 from puskesos_desktop.ui.kit.jobs import Jobs
 from puskesos_desktop.ui.kit.page import label, paragraph, push, side_by_side
 from puskesos_desktop.ui.kit.table import Table
 
-ROWS = 4
-"""Rows of the list of backups seen at once."""
+FEWEST_ROWS = 2
+"""Rows of the list of backups that are always in sight."""
 
 
 class RestoreStep(QWidget):
@@ -37,7 +37,7 @@ class RestoreStep(QWidget):
         self._forgotten = QCheckBox("Kata sandi tidak diketahui: buka dengan kode pemulihan yang dicetak")
         self._forgotten.toggled.connect(self._ask_for)
         self.table: Table[Backup] = Table(columns()[:3], lambda one: str(one.folder))
-        self.table.setFixedHeight(self.table.verticalHeader().defaultSectionSize() * (ROWS + 1) + 12)
+        self.table.setMinimumHeight(self.table.verticalHeader().defaultSectionSize() * (FEWEST_ROWS + 1) + 12)
         self.table.setAccessibleName("Cadangan yang ditemukan")
         self._found = QWidget()
         self._build()
@@ -46,7 +46,7 @@ class RestoreStep(QWidget):
         """Show the backups in a folder or on a drive (asked for when not given)."""
         source = folder or dialogs.choose_folder(self, "Pilih drive atau folder cadangan")
         if source is not None:
-            self._jobs.read(self, "Mencari cadangan…", lambda _progress: restoring.all_in(source), self._listed)
+            self._jobs.run(self, "Mencari cadangan…", lambda _progress: restoring.all_in(source), self._listed)
 
     def restore(self) -> None:
         """Put the chosen backup into the empty data folder and open it, under a new device."""
@@ -74,7 +74,9 @@ class RestoreStep(QWidget):
 
     def _listed(self, found: list[Backup]) -> None:
         self.table.show_rows(found)
-        self._found.setVisible(bool(found))
+        for widget in (self._found, self._take):
+            widget.setVisible(bool(found))
+        self._intro.setVisible(not found)
         if not found:
             self.refused.emit(
                 "Di folder itu tidak ada cadangan yang utuh. Pilih drive salinan atau folder cadangan-puskesos-…"
@@ -122,33 +124,34 @@ class RestoreStep(QWidget):
         inside = QVBoxLayout(self._found)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(8)
-        for widget in (self.table, self._by_password, self._by_code, self._forgotten):
+        inside.addWidget(self.table, 1)
+        for widget in (self._forgotten, self._by_password, self._by_code):
             inside.addWidget(widget)
-        inside.addLayout(side_by_side(push("Pulihkan", self.restore, kind="main", icon="urungkan")))
-        self._found.hide()
+        self._take = push("Pulihkan", self.restore, kind="main", icon="urungkan")
+        self._intro = paragraph(
+            "Untuk laptop baru, atau bila data di laptop ini hilang. Pasang drive yang berisi salinan cadangan, "
+            "lalu pilih drive atau foldernya. Cadangannya sendiri tidak diubah.",
+            "quiet",
+        )
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
         column.addWidget(label("Pulihkan dari cadangan", "title"))
-        words = (
-            "Untuk laptop baru, atau bila data di laptop ini hilang. Pasang drive yang berisi salinan cadangan, "
-            "lalu pilih drive atau foldernya. Cadangannya sendiri tidak diubah."
-        )
-        column.addWidget(paragraph(words, "quiet"))
-        column.addWidget(self._found)
-        column.addStretch(1)
-        column.addLayout(
-            side_by_side(push("Kembali", self.back.emit), push("Pilih folder cadangan…", self.choose, icon="folder"))
-        )
+        column.addWidget(self._intro)
+        column.addWidget(self._found, 1)
+        column.addStretch(0)
+        row = side_by_side(push("Kembali", self.back.emit), push("Pilih folder cadangan…", self.choose, icon="folder"))
+        row.addWidget(self._take)
+        column.addLayout(row)
+        self._found.hide()
+        self._take.hide()
 
     def _lines(self, *asked: tuple[str, QLineEdit]) -> QWidget:
         made = QWidget()
-        column = QVBoxLayout(made)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(round(4 * style.scaled(1.0)))
+        rows = QFormLayout(made)
+        rows.setContentsMargins(0, 0, 0, 0)
         for words, line in asked:
             line.setAccessibleName(words)
             line.returnPressed.connect(self.restore if line is asked[-1][1] else self.focusNextChild)
-            column.addWidget(label(words))
-            column.addWidget(line)
+            rows.addRow(label(words), line)
         return made

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
@@ -24,6 +25,9 @@ from puskesos_desktop.ui.kit import style
 from puskesos_desktop.ui.kit.form_view import FormView, scrolled
 from puskesos_desktop.ui.kit.page import Banner, label, paragraph, push, side_by_side
 
+if TYPE_CHECKING:
+    from puskesos_desktop.documents.form_layout import Options
+
 PAPERS = {"F4 (215 × 330 mm)": "f4", "A4 (210 × 297 mm)": "a4"}
 LETTERS = {"Sedang": 1.0, "Kecil": 0.95, "Besar": 1.2}
 EVERYTHING = "Seluruh formulir"
@@ -31,12 +35,21 @@ EVERYTHING = "Seluruh formulir"
 
 @dataclass(frozen=True)
 class Wish:
-    """How to print: paper, size of the letters, sections (none for all), whether two pages share a sheet."""
+    """How to print: paper, size of the letters, sections (none for all), two pages on a sheet, numbers masked."""
 
     paper: str
     scale: float
     sections: frozenset[str]
     two_up: bool
+    masked: bool = False
+
+    def options(self) -> Options:
+        """The same for whoever draws."""
+        from puskesos_desktop.documents.form_layout import Options
+        from puskesos_desktop.documents.page import A4, F4
+
+        paper = {"a4": A4, "f4": F4}[self.paper]
+        return Options(paper, scale=self.scale, sections=self.sections, two_up=self.two_up, masked=self.masked)
 
 
 class PlanDialog(QDialog):
@@ -162,12 +175,14 @@ class PrintDialog(QDialog):
             box.addItems(words)
             box.setAccessibleName(name)
         self.two_up = QCheckBox("Dua halaman pada satu lembar, diperkecil")
+        self.masked = QCheckBox("NIK dan nomor KK hanya enam angka pertama")
         rows = QFormLayout()
         rows.setSpacing(8)
         rows.addRow("Kertas", self.paper)
         rows.addRow("Huruf", self.letters)
         rows.addRow("Bagian", self.sections)
         rows.addRow("", self.two_up)
+        rows.addRow("", self.masked)
         foot = QHBoxLayout()
         foot.addStretch(1)
         foot.addWidget(push("Batal", self.reject))
@@ -187,4 +202,4 @@ class PrintDialog(QDialog):
         part = self.sections.currentText()
         sections = frozenset() if part == EVERYTHING else frozenset({part.rpartition(" ")[2]})
         paper, scale = PAPERS[self.paper.currentText()], LETTERS[self.letters.currentText()]
-        self.wished.emit(Wish(paper, scale, sections, self.two_up.isChecked()))
+        self.wished.emit(Wish(paper, scale, sections, self.two_up.isChecked(), self.masked.isChecked()))

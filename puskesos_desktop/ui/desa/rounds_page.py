@@ -221,11 +221,7 @@ class RoundsPage(Page):
         self.refresh()
 
     def _preview(self, lines: Sequence[SheetLine], wish: Wish) -> None:
-        from puskesos_desktop.documents.form_layout import Options
-        from puskesos_desktop.documents.page import A4, F4
-
-        paper = {"a4": A4, "f4": F4}[wish.paper]
-        options = Options(paper, scale=wish.scale, sections=wish.sections, two_up=wish.two_up)
+        options = wish.options()
         store, drawn = self._desk.store, list[Drawn]()
 
         def draw(progress: Progress) -> bytes:

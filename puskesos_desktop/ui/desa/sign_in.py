@@ -5,11 +5,10 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from puskesos_desktop.domain.outcome import UserError
-from puskesos_desktop.services import villages
 from puskesos_desktop.store import database, keyslots
 from puskesos_desktop.ui.kit import style
 from puskesos_desktop.ui.kit.jobs import Jobs
@@ -58,9 +57,13 @@ class SignIn(Page):
         row.addStretch()
         row.addWidget(self._sample)
         inside.addLayout(row)
+        middle = QHBoxLayout()
+        middle.addStretch()
+        middle.addWidget(box)
+        middle.addStretch()
         column = QVBoxLayout(self)
         column.addStretch(2)
-        column.addWidget(box, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addLayout(middle)
         column.addStretch(3)
 
     def ask(self, folder: Path, *, locked: bool = False, note: str = "") -> None:
@@ -166,6 +169,8 @@ class Recovery(QDialog):
         if self.password.text() != self.again.text():
             self._banner.say("salah", "Kedua kata sandi belum sama. Ketik ulang.")
             return
+        from puskesos_desktop.services import villages  # not needed to begin
+
         try:
             villages.reset_password(self._folder, self.code.text(), name, self.password.text())
         except UserError as problem:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from functools import partial
+from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
@@ -11,35 +13,29 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, 
 
 from puskesos_desktop.domain import calendar, wording
 from puskesos_desktop.domain.household import KELUARGA, Household
-from puskesos_desktop.services import checking, registry, sending, upkeep
+from puskesos_desktop.services import registry, sending, upkeep
 from puskesos_desktop.services.updating import Update
 from puskesos_desktop.store import conflicts, duplicates, history, households, outbox, peers, undo
 from puskesos_desktop.store.drafts import Draft
 from puskesos_desktop.store.lists import Filter
 from puskesos_desktop.store.refold import Changed
-from puskesos_desktop.ui.desa.backups_page import BackupsPage
-from puskesos_desktop.ui.desa.checks_page import ChecksPage
-from puskesos_desktop.ui.desa.conflicts_page import ConflictsPage
-from puskesos_desktop.ui.desa.deliberation_page import DeliberationPage
 from puskesos_desktop.ui.desa.desk import Desk
-from puskesos_desktop.ui.desa.history_page import HistoryPage
 from puskesos_desktop.ui.desa.home import HomePage
-from puskesos_desktop.ui.desa.household_editor import HouseholdEditor
 from puskesos_desktop.ui.desa.households_page import FamiliesPage, PersonsPage
-from puskesos_desktop.ui.desa.houses_page import HousesPage
-from puskesos_desktop.ui.desa.import_page import ImportPage
 from puskesos_desktop.ui.desa.list_page import ListPage
-from puskesos_desktop.ui.desa.manual_page import ManualPage
-from puskesos_desktop.ui.desa.ppks_page import CasesPage
-from puskesos_desktop.ui.desa.proposals_page import ProposalsPage
 from puskesos_desktop.ui.desa.rail import Entry, Rail
-from puskesos_desktop.ui.desa.receiving_page import ReceivingPage
-from puskesos_desktop.ui.desa.rounds_page import RoundsPage
 from puskesos_desktop.ui.desa.sending_page import SendingPage
-from puskesos_desktop.ui.desa.settings_page import SettingsPage
 from puskesos_desktop.ui.desa.watch import Watch
 from puskesos_desktop.ui.kit import style
 from puskesos_desktop.ui.kit.page import Banner, Page, label, push
+
+if TYPE_CHECKING:
+    from puskesos_desktop.ui.desa.backups_page import BackupsPage
+    from puskesos_desktop.ui.desa.household_editor import HouseholdEditor
+    from puskesos_desktop.ui.desa.receiving_page import ReceivingPage
+
+RECEIVING, BACKUPS = "Terima", "Cadangan"
+WARM_AFTER_MS = 1500
 
 
 class Frame(QWidget):
@@ -68,6 +64,11 @@ class Frame(QWidget):
         self._made: dict[str, Page] = {}
         self._stale: set[Page] = set()
         self._at = 0
+        self._warm = False
+        self._warming = QTimer(self)
+        self._warming.setSingleShot(True)
+        self._warming.timeout.connect(self._warm_up)
+        self._warming.start(WARM_AFTER_MS)
         self._stack = QStackedWidget()
         village = households.village(desk.db)
         deeds = (("Kunci layar", "kunci", self.lock_wanted.emit), ("Keluar", "keluar", self.leave_wanted.emit))
@@ -77,7 +78,7 @@ class Frame(QWidget):
         self._watch = Watch(desk, self)
         self._watch.said.connect(partial(self._say, "peringatan"))
         self._watch.newer.connect(self._offer)
-        self.show_page(begin_on if village is not None else ReceivingPage.title)
+        self.show_page(begin_on if village is not None else RECEIVING)
         self._show_status()
 
     def _entries(self) -> list[Entry]:
@@ -86,20 +87,25 @@ class Frame(QWidget):
             Entry("Beranda", "beranda", lambda: self.home),
             Entry("Keluarga", "keluarga", lambda: FamiliesPage(desk)),
             Entry("Individu", "individu", lambda: PersonsPage(desk)),
-            Entry("PPKS", "ppks", lambda: CasesPage(desk)),
-            Entry("Rumah", "rumah", lambda: HousesPage(desk)),
-            Entry("Verifikasi", "cetak", lambda: RoundsPage(desk)),
-            Entry("Usulan", "berkas", lambda: ProposalsPage(desk)),
-            Entry("Musyawarah", "orang", lambda: DeliberationPage(desk)),
-            Entry("Impor", "excel", lambda: ImportPage(desk)),
-            Entry("Periksa", "centang", lambda: ChecksPage(desk), lambda: checking.urgent(desk.db)),
-            Entry("Bentrok", "peringatan", lambda: ConflictsPage(desk), lambda: conflicts.count(desk.db)),
+            Entry("PPKS", "ppks", partial(_made, "ppks_page.CasesPage", desk)),
+            Entry("Rumah", "rumah", partial(_made, "houses_page.HousesPage", desk)),
+            Entry("Verifikasi", "cetak", partial(_made, "rounds_page.RoundsPage", desk)),
+            Entry("Usulan", "berkas", partial(_made, "proposals_page.ProposalsPage", desk)),
+            Entry("Musyawarah", "orang", partial(_made, "deliberation_page.DeliberationPage", desk)),
+            Entry("Impor", "excel", partial(_made, "import_page.ImportPage", desk)),
+            Entry("Periksa", "centang", partial(_made, "checks_page.ChecksPage", desk), self._urgent),
+            Entry(
+                "Bentrok",
+                "peringatan",
+                partial(_made, "conflicts_page.ConflictsPage", desk),
+                self._disputed,
+            ),
             Entry("Kirim", "kirim", lambda: self.sending, self._unsent),
-            Entry("Terima", "terima", lambda: ReceivingPage(desk), lambda: len(peers.held(desk.db.conn))),
-            Entry("Riwayat", "riwayat", lambda: HistoryPage(desk)),
-            Entry("Cadangan", "simpan", lambda: BackupsPage(desk), below=True),
-            Entry("Pengaturan", "pengaturan", lambda: SettingsPage(desk), below=True),
-            Entry("Panduan", "panduan", ManualPage, below=True),
+            Entry("Terima", "terima", partial(_made, "receiving_page.ReceivingPage", desk), self._held),
+            Entry("Riwayat", "riwayat", partial(_made, "history_page.HistoryPage", desk)),
+            Entry("Cadangan", "simpan", partial(_made, "backups_page.BackupsPage", desk), below=True),
+            Entry("Pengaturan", "pengaturan", partial(_made, "settings_page.SettingsPage", desk), below=True),
+            Entry("Panduan", "panduan", partial(_made, "manual_page.ManualPage"), below=True),
         ]
 
     @property
@@ -128,10 +134,10 @@ class Frame(QWidget):
 
     def receive(self, path: Path) -> None:
         """Look at a bundle the program was opened with."""
-        self.show_page(ReceivingPage.title)
-        page = self.page(ReceivingPage.title)
-        if isinstance(page, ReceivingPage) and self._at_page(page):
-            page.receive(path)
+        self.show_page(RECEIVING)
+        page = self.page(RECEIVING)
+        if self._at_page(page):
+            cast("ReceivingPage", page).receive(path)
 
     def close_store(self) -> None:
         """Stop listening and close what this frame holds open."""
@@ -141,6 +147,7 @@ class Frame(QWidget):
 
     def stop_listening(self) -> None:
         """Hear nothing more of the store: another frame takes over, or nobody."""
+        self._warming.stop()
         self._desk.jobs.idle.disconnect(self._show_status)
         if self._heard in self._desk.store.listeners:
             self._desk.store.listeners.remove(self._heard)
@@ -162,6 +169,8 @@ class Frame(QWidget):
         if self._editor is not None and not self._editor.may_leave():
             return
         self._drop_editor()
+        from puskesos_desktop.ui.desa.household_editor import HouseholdEditor  # not needed for the first page
+
         self._editor = HouseholdEditor(self._desk, household, from_draft=from_draft)
         self._editor.closed.connect(self._edited)
         self._editor.opened.connect(self.edit_family)
@@ -339,10 +348,27 @@ class Frame(QWidget):
             banner.say("info", words, "Lihat yang baru", partial(self._show_offer, update))
 
     def _show_offer(self, update: Update) -> None:
-        self.show_page(BackupsPage.title)
-        page = self.page(BackupsPage.title)
-        if isinstance(page, BackupsPage):
-            page.program.offer(update)
+        self.show_page(BACKUPS)
+        page = self.page(BACKUPS)
+        cast("BackupsPage", page).program.offer(update)
+
+    def _disputed(self) -> int:
+        return conflicts.count(self._desk.db)
+
+    def _held(self) -> int:
+        return len(peers.held(self._desk.db.conn))
+
+    def _urgent(self) -> int:
+        """What Periksa finds pressing; its parts are loaded only when the window has been there for a moment."""
+        if not self._warm:
+            return 0
+        from puskesos_desktop.services import checking
+
+        return checking.urgent(self._desk.db)
+
+    def _warm_up(self) -> None:
+        self._warm = True
+        self._show_status()
 
     def _unsent(self) -> int:
         return sending.pending(self._desk.db, self.sending.recipient()).changes
@@ -365,3 +391,10 @@ class Frame(QWidget):
         text = f"Batalkan: {deed.label}" if deed else "Batalkan"
         self._undo.setText(self._undo.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, 360))
         self._undo.setAccessibleName(text)
+
+
+def _made(place: str, *arguments: Desk) -> Page:
+    """A page "module.Class" of this folder, its module read now: start-up is spent on imports."""
+    module, _, name = place.partition(".")
+    made: Page = getattr(import_module(f"puskesos_desktop.ui.desa.{module}"), name)(*arguments)
+    return made

@@ -310,11 +310,11 @@ def _searchable(home: _Home) -> tuple[int, str, str, str]:
 def _index_members(connection: Connection, members: Collection[str]) -> None:
     listed = (canonical(list(members)),)
     rows = connection.execute(f"SELECT rid, nama, nik, deleted FROM anggota WHERE id IN {_LISTED}", listed)
-    for rid, name, nik, deleted in rows.fetchall():
-        if deleted:
-            connection.execute("DELETE FROM telusur WHERE rowid = ?", (member_row(rid),))
-        else:
-            connection.execute(_INDEX, (member_row(rid), *_searchable_person(name, nik)))
+    found = rows.fetchall()
+    gone = [(member_row(rid),) for rid, _, _, deleted in found if deleted]
+    there = [(member_row(rid), *_searchable_person(name, nik)) for rid, name, nik, deleted in found if not deleted]
+    connection.executemany("DELETE FROM telusur WHERE rowid = ?", gone)
+    connection.executemany(_INDEX, there)
 
 
 def _searchable_person(name: Value, nik: Value) -> tuple[str, str, str]:

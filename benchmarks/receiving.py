@@ -110,7 +110,7 @@ def _refold(store: Store) -> float:
         with store.transaction() as connection:
             refold.everything(connection)
 
-    count = store.reader().conn.execute("SELECT count(*) FROM op").fetchone()[0]
+    count: int = store.reader().conn.execute("SELECT count(*) FROM op").fetchone()[0]
     return timed(work)[0] * OPERATIONS / count
 
 

@@ -8,6 +8,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from benchmarks.figures import Figure, median, most, ratio, timed
@@ -26,7 +27,7 @@ def figures(store: Store, scratch: Path) -> list[Figure]:
     ours, sqlite, plain = [], [], []
     for number in range(TIMES):
         plain.append(timed(lambda: _plain_copy(store, scratch / "polos.db"))[0])
-        sqlite.append(timed(lambda number=number: _sqlite_copy(store, scratch / f"{number}.db"))[0])  # type: ignore[misc]
+        sqlite.append(timed(partial(_sqlite_copy, store, scratch / f"{number}.db"))[0])
         ours.append(timed(lambda: upkeep.back_up(store))[0])
     families = store.reader().conn.execute("SELECT count(*) FROM ringkasan").fetchone()[0]
     _nine_months(store)

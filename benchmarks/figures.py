@@ -8,6 +8,8 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+MEGABYTE = 1 << 20
+
 
 @dataclass(frozen=True)
 class Figure:

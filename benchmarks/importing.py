@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import resource
 import subprocess
 import sys
 import tempfile
@@ -10,18 +9,20 @@ import time
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
 import sqlcipher3.dbapi2
 from python_calamine import CalamineWorkbook
 
-from benchmarks.figures import Figure, median, most, ratio, table, timed
+from benchmarks.figures import MEGABYTE, Figure, median, most, ratio, table, timed
 from benchmarks.tables import ROWS, prelist
 from puskesos_desktop.services import sample_store
 from puskesos_desktop.services.importing import rehearsing, writing
 from puskesos_desktop.store import database
 from puskesos_desktop.store.database import Store
+from puskesos_desktop.ui import footprint
 from tests.tables_maker import Person, opensid, people, xlsx
 
 PERSONS, TIMES, FAMILIES = 5000, 3, 20
@@ -111,8 +112,8 @@ def _population(scratch: Path) -> list[Figure]:
     for at in range(TIMES):
         store = a_village(scratch / f"impor{at}")
         found = rehearsing.rehearse(store.reader(), path)
-        rehearsal.append(timed(lambda store=store: rehearsing.rehearse(store.reader(), path))[1])  # type: ignore[misc]
-        writes.append(timed(lambda store=store, found=found: writing.carry_out(store, found, {}, "op"))[1])  # type: ignore[misc]
+        rehearsal.append(timed(partial(rehearsing.rehearse, store.reader(), path))[1])
+        writes.append(timed(partial(writing.carry_out, store, found, {}, "op"))[1])
         store.close()
     return [
         most(f"import {PERSONS:,} persons from OpenSID, written and read back, CPU", median(writes), 3, "s"),
@@ -125,7 +126,7 @@ def main() -> int:
     if len(sys.argv) > 1:
         store = a_village(Path(sys.argv[2]))
         _rehearse(store, Path(sys.argv[1]))
-        print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+        print(footprint.memory()[1] / MEGABYTE)
         return 0
     with tempfile.TemporaryDirectory(prefix="puskesos-ukur-") as scratch:
         found = figures(Path(scratch))

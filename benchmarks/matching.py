@@ -6,6 +6,7 @@ import random
 import tracemalloc
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from rapidfuzz import fuzz, process
 
@@ -61,8 +62,8 @@ def _typing(people: list[Description]) -> list[Figure]:
         typed = Description(nama=person.nama, rt=person.rt, dusun=person.dusun)
         typed = replace(typed, tanggal_lahir=person.tanggal_lahir) if at % 3 else typed
         typed = replace(typed, nik=person.nik) if at % 3 == 2 else typed
-        floor.append(timed(lambda name=person.nama: process.extract(name, names, scorer=fuzz.ratio, limit=5))[0])  # type: ignore[misc]
-        ours.append(timed(lambda typed=typed: index.likely(typed))[0])  # type: ignore[misc]
+        floor.append(timed(partial(process.extract, person.nama, names, scorer=fuzz.ratio, limit=5))[0])
+        ours.append(timed(partial(index.likely, typed))[0])
     what = f"likely the same, {len(people):,} persons, p95"
     return [most(what, p95(ours) * 1000, 50, "ms"), ratio(what, p95(ours), p95(floor), 1)]
 

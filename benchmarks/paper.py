@@ -17,7 +17,7 @@ from puskesos_desktop.documents.form_layout import Options
 from puskesos_desktop.documents.form_sheet import FormPrinter, Sheet
 from puskesos_desktop.documents.ink import Box, Ink, Rule, Words, paint
 from puskesos_desktop.documents.letterhead import Letterhead
-from puskesos_desktop.services import printing, registry
+from puskesos_desktop.services import printing, registry, sheet_numbers
 from puskesos_desktop.store import households, lists
 from puskesos_desktop.store.database import Store
 
@@ -32,7 +32,7 @@ def figures(store: Store, scratch: Path) -> list[Figure]:
     head, today = printing.letterhead(store), registry.today(store)
     homes = (households.load(db, line.id) for line in lists.families(db))
     sheets = [
-        Sheet(printing.sheet_number(home.family.id), home, today, "20 November 2026")
+        Sheet(sheet_numbers.sheet_number(home.family.id), home, today, "20 November 2026")
         for home in islice((home for home in homes if home), FAMILIES)
     ]
     path, grown = scratch / "formulir.pdf", Growth()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from functools import partial
 from pathlib import Path
 
 from benchmarks.figures import Figure, median, most, ratio, timed
@@ -40,7 +41,7 @@ def figures(small: Store, large: Store, scratch: Path) -> list[Figure]:
     for number in range(TIMES):
         folder = scratch / str(number)
         receiver, snapshot = _new_laptop(small, folder)
-        ours.append(timed(lambda: receiving.take(receiver, snapshot, trust=True))[0])  # noqa: B023
+        ours.append(timed(partial(receiving.take, receiver, snapshot, trust=True))[0])
         floor.append(_bare(receiver, snapshot, folder / "lantai.db"))
         folding.append(_refold(receiver))
         receiver.close()
@@ -124,7 +125,7 @@ def _small_bundles(small: Store, large: Store, scratch: Path) -> tuple[list[floa
             folder = scratch / f"kecil-{number}-{which}"
             folder.mkdir()
             path = sending.send(author, folder, laptops.own_key(receiver).public).path
-            walls[which].append(timed(lambda path=path, to=receiver: receiving.take(to, path))[0])  # type: ignore[misc]
+            walls[which].append(timed(partial(receiving.take, receiver, path))[0])
     for author, receiver in pairs:
         author.close()
         receiver.close()

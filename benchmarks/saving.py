@@ -53,11 +53,11 @@ def figures(store: Store, scratch: Path) -> list[Figure]:
     for home in families_of_four(store, TIMES):
         recorder = Recorder(real)
         writer.conn = recorder
-        wall, used = timed(lambda home=home: registry.save_household(store, home, "ukur"))  # type: ignore[misc]
+        wall, used = timed(partial(registry.save_household, store, home, "ukur"))
         writer.conn = real
         ours.append(wall)
         cpu.append(used)
-        floor.append(timed(lambda rows=recorder.rows: _replay(raw, rows))[0])  # type: ignore[misc]
+        floor.append(timed(partial(_replay, raw, recorder.rows))[0])
     raw.close()
     return [
         ratio("save a family of four, wall", median(ours), median(floor), 1.6),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from functools import partial
 from pathlib import Path
 
 import zstandard
@@ -25,7 +26,7 @@ def figures(store: Store, scratch: Path) -> list[Figure]:
         folder = scratch / str(number)
         folder.mkdir()
         floor.append(timed(lambda: _bare(store, key.public))[0])
-        ours.append(timed(lambda folder=folder: sending.send(store, folder, key.public))[0])  # type: ignore[misc]
+        ours.append(timed(partial(sending.send, store, folder, key.public))[0])
         size = next(folder.iterdir()).stat().st_size
     families = store.reader().conn.execute("SELECT count(*) FROM ringkasan").fetchone()[0]
     return [

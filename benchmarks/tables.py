@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import resource
 import subprocess
 import sys
 import tempfile
@@ -12,8 +11,9 @@ from pathlib import Path
 import xlsxwriter
 from python_calamine import CalamineWorkbook
 
-from benchmarks.figures import Figure, median, most, ratio, table, timed
+from benchmarks.figures import MEGABYTE, Figure, median, most, ratio, table, timed
 from puskesos_desktop.exchange.tables import reading, recogniser, sheets
+from puskesos_desktop.ui import footprint
 from tests.tables_maker import BDT, people
 
 ROWS, TIMES = 31_000, 3
@@ -74,7 +74,7 @@ def main() -> int:
     """The figures, or with a file the memory in MB that reading it takes."""
     if len(sys.argv) > 1:
         _ours(Path(sys.argv[1]))
-        print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+        print(footprint.memory()[1] / MEGABYTE)
         return 0
     with tempfile.TemporaryDirectory(prefix="puskesos-ukur-") as scratch:
         found = figures(Path(scratch))

@@ -9,9 +9,18 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from pytestqt.qtbot import QtBot
 
+from puskesos_desktop.app import Shell
+from puskesos_desktop.services import villages
+from puskesos_desktop.store import database, keyslots
 from puskesos_desktop.store.database import Store
-from tests.village import a_store
+from puskesos_desktop.store.drafts import Drafts
+from puskesos_desktop.ui.desa.desk import Desk
+from puskesos_desktop.ui.kit.jobs import Jobs
+from tests.laptops import a_second_laptop
+from tests.operator import Operator, a_shell
+from tests.village import OPERATOR, a_store
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 for _own in ("PUSKESOS_SANDI", "PUSKESOS_DATA"):
@@ -35,3 +44,52 @@ def store(tmp_path: Path) -> Iterator[Store]:
     made = a_store(tmp_path / "desa")
     yield made
     made.close()
+
+
+@pytest.fixture
+def second(store: Store, tmp_path: Path) -> Iterator[Store]:
+    """Another laptop of the same village."""
+    made = a_second_laptop(store, tmp_path)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Store]:
+    """The kabupaten's side."""
+    made = database.create_store(
+        tmp_path / "kab", keyslots.Operator("kab", "Kabupaten"), "sandi-kab", device=villages.new_device()
+    )
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def stick(tmp_path: Path) -> Path:
+    """A USB stick."""
+    (tmp_path / "usb").mkdir()
+    return tmp_path / "usb"
+
+
+@pytest.fixture
+def desk(store: Store) -> Iterator[Desk]:
+    """What a page of the window works with."""
+    jobs = Jobs()
+    drafts = Drafts(store.folder, store.key)
+    yield Desk(store, drafts, jobs, OPERATOR)
+    jobs.shutdown()
+    drafts.close()
+
+
+@pytest.fixture
+def shell(qtbot: QtBot, tmp_path: Path) -> Iterator[Shell]:
+    """The program's window, nobody signed in yet; at the end of the test its work is let come to an end."""
+    made = a_shell(qtbot, tmp_path)
+    yield made
+    made.jobs.shutdown()
+
+
+@pytest.fixture
+def operator(shell: Shell) -> Operator:
+    """The person in front of that window."""
+    return Operator(shell, shell.jobs)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from puskesos_desktop.domain.household import ANGGOTA, BANGUNAN, KELUARGA
 from puskesos_desktop.domain.outcome import Progress, silent
 from puskesos_desktop.services.importing import rehearsing, writing
 from puskesos_desktop.services.importing.rehearsal import Decision, Imported, Line, Options, Rehearsal
+from puskesos_desktop.store import population
 from puskesos_desktop.store.database import Store
 from tests import tables_maker as maker
 from tests.tables_maker import Rows
@@ -43,3 +45,11 @@ def line_of(found: Rehearsal, name: str) -> Line:
 def without(counts: Mapping[str, int]) -> dict[str, int]:
     """The verdicts that occur."""
     return {verdict: count for verdict, count in counts.items() if count}
+
+
+def state(store: Store) -> dict[str, dict[str, object]]:
+    """Every live answer of the village."""
+    return {
+        kind: {one.id: one.answers for one in population.every(store.reader().conn, kind)}
+        for kind in (BANGUNAN, KELUARGA, ANGGOTA, "prelist")
+    }

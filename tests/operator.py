@@ -10,9 +10,13 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, 
 from pytestqt.qtbot import QtBot
 
 from puskesos_desktop.app import Shell
+from puskesos_desktop.store import lists
+from puskesos_desktop.store.database import Store
 from puskesos_desktop.ui.desa.tiles import BarChart
+from puskesos_desktop.ui.desa.window import Frame
 from puskesos_desktop.ui.kit.inputs import Input
 from puskesos_desktop.ui.kit.jobs import Jobs
+from tests.village import OPERATOR, a_household, a_store, saved
 
 
 def a_shell(qtbot: QtBot, folder: Path) -> Shell:
@@ -103,3 +107,36 @@ class Operator:
                 break
             QTest.qWait(25)
         QTest.qWait(10)
+
+
+def two_families(shell: Shell, operator: Operator, folder: Path) -> Store:
+    """Sign in to a village of two families and show their list."""
+    store = a_store(folder)
+    for name, rt in (("SARKIM", "001"), ("KARTO", "002")):
+        saved(store, a_household(store, name, rt=rt, nomor_kk=f"33280120011070{rt[1:]}0"[:16], alamat="Gang Melati"))
+    shell.enter(store, OPERATOR)
+    frame_of(shell).show_page("Keluarga")
+    operator.settle()
+    return store
+
+
+def frame_of(shell: Shell) -> Frame:
+    """The window somebody is signed in to."""
+    assert shell.frame is not None
+    return shell.frame
+
+
+def edit(shell: Shell, operator: Operator, store: Store, name: str) -> str:
+    """Open the family of this head in the editor; its id."""
+    family = next(one.id for one in lists.families(store.reader()) if one.kepala == name)
+    frame_of(shell).edit_family(family)
+    operator.settle()
+    return family
+
+
+def go(shell: Shell, operator: Operator, words: str) -> None:
+    """Go to the section of the editor with these words."""
+    outline = shell.frame._editor._outline  # type: ignore[union-attr]
+    place = next(number for number in range(outline.count()) if words in outline.item(number).text())
+    outline.setCurrentRow(place)
+    operator.settle()

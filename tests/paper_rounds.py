@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from puskesos_desktop.documents.form_layout import Options
-from puskesos_desktop.domain.household import Household, Record
-from puskesos_desktop.services import registry, rounds
+from puskesos_desktop.domain.household import ANGGOTA, KELUARGA, Household, Record, Value
+from puskesos_desktop.services import registry, results, rounds
+from puskesos_desktop.services.results import Keyed, Mark, OpenSheet, Spot, Walk
 from puskesos_desktop.store import rounds as stored
 from puskesos_desktop.store.database import Store
 from puskesos_desktop.store.lists import Filter
@@ -57,3 +59,18 @@ def lines(store: Store, round_: Record) -> list[SheetLine]:
 def number_of(store: Store, round_: Record, family: str) -> str:
     """The number of a family's sheet."""
     return next(line.number for line in lines(store, round_) if line.family == family)
+
+
+def walk(sheet: OpenSheet, **how: Any) -> Walk:
+    """A visit of today by Ibu Tarmi."""
+    return Walk(sheet.today, "Ibu Tarmi", **how)
+
+
+def keyed_all(sheet: OpenSheet, **corrections: Value) -> Keyed:
+    """Everything right but these answers of the family or, named "orang2_key", of a person."""
+    marks = {}
+    for name, value in corrections.items():
+        person, _, key = name.partition("__")
+        place = int(person.removeprefix("orang")) - 1 if key else -1
+        marks[Spot(ANGGOTA if key else KELUARGA, place, key or name)] = Mark(False, value)
+    return results.all_right(sheet, Keyed(marks), walk(sheet))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,23 +11,12 @@ from puskesos_desktop.services import restoring, upkeep
 from puskesos_desktop.services.restoring import Prepared
 from puskesos_desktop.store import backup_place, backups, database, households
 from puskesos_desktop.store.database import Store
-from puskesos_desktop.store.drafts import Drafts
 from puskesos_desktop.ui.desa.backups_page import BackupsPage
 from puskesos_desktop.ui.desa.desk import Desk
 from puskesos_desktop.ui.desa.watch import Watch
 from puskesos_desktop.ui.kit import dialogs
-from puskesos_desktop.ui.kit.jobs import Jobs
 from tests.operator import Operator
-from tests.village import OPERATOR, a_household, saved
-
-
-@pytest.fixture
-def desk(store: Store) -> Iterator[Desk]:
-    jobs = Jobs()
-    drafts = Drafts(store.folder, store.key)
-    yield Desk(store, drafts, jobs, OPERATOR)
-    jobs.shutdown()
-    drafts.close()
+from tests.village import a_household, saved
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -32,17 +31,10 @@ from puskesos_desktop.store import (
 from puskesos_desktop.store.backups import Backup
 from puskesos_desktop.store.database import Store
 from puskesos_desktop.store.drafts import Drafts
-from tests.laptops import a_second_laptop, hand_over, recipient_of
+from tests.laptops import hand_over, recipient_of
 from tests.village import OPERATOR, PASSWORD, VILLAGE, a_household, answering, opened, saved
 
 ROOT = Path(__file__).resolve().parent.parent
-
-
-@pytest.fixture
-def second(store: Store, tmp_path: Path) -> Iterator[Store]:
-    made = a_second_laptop(store, tmp_path)
-    yield made
-    made.close()
 
 
 def content(store: Store) -> list[str]:
@@ -290,6 +282,7 @@ import os, signal, sys
 from pathlib import Path
 from puskesos_desktop.services import restoring
 from puskesos_desktop.services.restoring import Opening
+from puskesos_desktop.domain import disk
 from puskesos_desktop.store import backups, files
 left = int(sys.argv[4])
 def counted(real):
@@ -300,8 +293,8 @@ def counted(real):
             os.kill(os.getpid(), signal.SIGKILL)
         return real(*words)
     return call
-for name in ("replace", "link_or_copy", "sync_folder"):
-    setattr(files, name, counted(getattr(files, name)))
+for part, name in ((files, "replace"), (files, "link_or_copy"), (disk, "sync_folder")):
+    setattr(part, name, counted(getattr(part, name)))
 data, key = Path(sys.argv[1]), bytes.fromhex(sys.argv[2])
 backup = backups.read(Path(sys.argv[3]))
 restoring.finish(restoring.prepare(data, backup, Opening(key, False)))

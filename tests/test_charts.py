@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import xml.etree.ElementTree as ElementTree
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
-from pypdf import PdfReader
 from PySide6.QtCore import QByteArray, QRectF
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 from pytestqt.qtbot import QtBot
-from reportlab.pdfgen.canvas import Canvas
 
 from puskesos_desktop.documents import charts
 
@@ -74,14 +71,6 @@ def test_words_are_written_in_the_windows_letters_and_fit() -> None:
     assert "Dusun Kar" in text
     assert "Wetan &amp; Kulon" in text
     assert "1.250" in text
-
-
-def test_the_same_drawing_goes_on_paper(tmp_path: Path) -> None:
-    canvas = Canvas(str(tmp_path / "bagan.pdf"))
-    charts.on_page(canvas, charts.bars(VALUES, 300), 50, 600)
-    canvas.save()
-    text = PdfReader(tmp_path / "bagan.pdf").pages[0].extract_text()
-    assert all(words in text and str(number) in text for words, number in VALUES)
 
 
 def test_a_chart_of_nothing_is_drawn_too() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,17 +18,10 @@ from puskesos_desktop.services.checking_kinds import CHECKS, Finding, Fix
 from puskesos_desktop.services.merging_compared import Pair, Plan, compare, suggested
 from puskesos_desktop.store import commits, conflicts, undo
 from puskesos_desktop.store.database import Store
-from tests.laptops import a_second_laptop, hand_over
+from tests.laptops import hand_over
 from tests.village import OPERATOR, PASSWORD, a_household, answering, opened, saved
 
 NIK, OTHER_NIK, CARD = "3328011203900001", "3328011203900077", "3328011203120001"
-
-
-@pytest.fixture
-def second(store: Store, tmp_path: Path) -> Iterator[Store]:
-    made = a_second_laptop(store, tmp_path)
-    yield made
-    made.close()
 
 
 def found(store: Store, check: str) -> list[Finding]:

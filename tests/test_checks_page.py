@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,28 +14,17 @@ from pytestqt.qtbot import QtBot
 from puskesos_desktop.services import checking, registry
 from puskesos_desktop.store import households, undo
 from puskesos_desktop.store.database import Store
-from puskesos_desktop.store.drafts import Drafts
 from puskesos_desktop.ui.desa.checks_page import ChecksPage
 from puskesos_desktop.ui.desa.desk import Desk
 from puskesos_desktop.ui.desa.household_editor import HouseholdEditor
 from puskesos_desktop.ui.desa.line_dialog import LineDialog
 from puskesos_desktop.ui.desa.merge_dialog import MergeDialog
 from puskesos_desktop.ui.kit import dialogs
-from puskesos_desktop.ui.kit.jobs import Jobs
 from tests.operator import Operator, a_shell
 from tests.village import OPERATOR, a_household, a_store, opened, saved
 
 NIK = "3328011203900001"
 PLACE = {"rt": "003", "rw": "001", "nama_ibu": "TARSINI"}
-
-
-@pytest.fixture
-def desk(store: Store) -> Iterator[Desk]:
-    jobs = Jobs()
-    drafts = Drafts(store.folder, store.key)
-    yield Desk(store, drafts, jobs, OPERATOR)
-    jobs.shutdown()
-    drafts.close()
 
 
 def shown(qtbot: QtBot, desk: Desk) -> tuple[ChecksPage, Operator]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,25 +15,14 @@ from puskesos_desktop.domain import codes_deliberation as codes
 from puskesos_desktop.services import deliberation
 from puskesos_desktop.store import deliberations
 from puskesos_desktop.store.database import Store
-from puskesos_desktop.store.drafts import Drafts
 from puskesos_desktop.ui.desa.deliberation_dialogs import AskDialog, CopyDialog
 from puskesos_desktop.ui.desa.deliberation_page import DeliberationPage
 from puskesos_desktop.ui.desa.desk import Desk
 from puskesos_desktop.ui.desa.proposals_page import ProposalsPage
 from puskesos_desktop.ui.kit import dialogs
-from puskesos_desktop.ui.kit.jobs import Jobs
 from tests.meetings import NUMBER, a_meeting, a_proposal, a_village_with_a_meeting, as_now, decided
 from tests.operator import Operator
 from tests.village import OPERATOR, a_household, saved
-
-
-@pytest.fixture
-def desk(store: Store) -> Iterator[Desk]:
-    jobs = Jobs()
-    drafts = Drafts(store.folder, store.key)
-    yield Desk(store, drafts, jobs, OPERATOR)
-    jobs.shutdown()
-    drafts.close()
 
 
 @pytest.fixture

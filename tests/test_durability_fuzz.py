@@ -19,7 +19,7 @@ from puskesos_desktop import settings as look
 from puskesos_desktop.domain.outcome import BadFile
 from puskesos_desktop.exchange import photo, sealing
 from puskesos_desktop.exchange.tables.guard import UnreadableTable
-from puskesos_desktop.services import printing, receiving, restoring, sending, updating, upkeep
+from puskesos_desktop.services import receiving, restoring, sending, sheet_numbers, updating, upkeep
 from puskesos_desktop.services.importing import rehearsing
 from puskesos_desktop.store import backup_place, backups, cipher, database, drafts, keyslots, refold
 from puskesos_desktop.store.backups import Backup
@@ -376,4 +376,4 @@ def test_any_file_of_a_recipient_is_read_or_refused(content: bytes, folder: Path
 @MANY
 @given(typed=st.text(max_size=40) | st.from_regex(r"PSK1:[0-9A-Z]{0,6}:[0-9]{10,14}", fullmatch=True))
 def test_any_number_of_a_form_is_found_or_refused(typed: str, village: Store) -> None:
-    read_or_refused(lambda: printing.families_of_number(village.reader(), typed))
+    read_or_refused(lambda: sheet_numbers.families_of_number(village.reader(), typed))

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from puskesos_desktop.domain import disk
 from puskesos_desktop.services import restoring, upkeep
 from puskesos_desktop.services.restoring import Opening
-from puskesos_desktop.store import backup_place, database, files, keyslots, selfcheck
+from puskesos_desktop.store import backup_place, database, keyslots, selfcheck
 from tests.durability import FULL
 from tests.durability_deeds import DEEDS
 from tests.durability_judge import a_world, claims, problems
@@ -88,14 +89,14 @@ def _first_page_in(log: Path) -> int:
 def synced(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Path]]:
     """The folders whose names are brought to the disk inside."""
     found: list[Path] = []
-    real = files.sync_folder
+    real = disk.sync_folder
 
     def note(folder: Path) -> None:
         found.append(folder)
         real(folder)
 
     with monkeypatch.context() as patch:
-        patch.setattr(files, "sync_folder", note)
+        patch.setattr(disk, "sync_folder", note)
         yield found
 
 

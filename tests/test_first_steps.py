@@ -1,5 +1,4 @@
 """What somebody who opens the program for the first time meets: where the keyboard goes, and what can be read."""
-# ruff: noqa: F811
 
 from __future__ import annotations
 
@@ -24,11 +23,15 @@ from puskesos_desktop.ui.kit import style
 from puskesos_desktop.ui.kit.answer import Input
 from puskesos_desktop.ui.kit.jobs import ProgressDialog
 from puskesos_desktop.ui.kit.search_line import SearchLine
-from tests.operator import Operator
-from tests.test_window import edit, frame_of, go, operator, shell, village  # noqa: F401 - fixtures
+from tests.operator import Operator, edit, frame_of, go, two_families
 from tests.village import PASSWORD, a_household, a_store, saved
 
 LONG_NAME = "RADEN MAS HARYO SASTRONEGORO KUSUMODININGRAT WIDYONINGRAT"
+
+
+@pytest.fixture
+def village(shell: Shell, operator: Operator, tmp_path: Path) -> Store:
+    return two_families(shell, operator, tmp_path / "desa")
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from puskesos_desktop.domain.codes import Codes
 from puskesos_desktop.domain.codes_deliberation import JADWAL, MUSYAWARAH, USULAN
 from puskesos_desktop.domain.codes_photo import LAMPIRAN
-from puskesos_desktop.domain.codes_ppks import JENIS_PPKS, KRITERIA, SENSITIVE, SINGKATAN
+from puskesos_desktop.domain.codes_ppks import JENIS_PPKS, KRITERIA, SENSITIVE
 from puskesos_desktop.domain.codes_prelist import PRELIST
 from puskesos_desktop.domain.codes_rounds import LEMBAR, PUTARAN
 from puskesos_desktop.domain.household import (
@@ -235,12 +235,22 @@ def test_a_person_is_asked_about_every_difference_that_says_who_somebody_is() ->
 
 
 def test_the_ten_guarded_kinds_of_ppks_are_marked() -> None:
-    short = {SINGKATAN[number] for number in SENSITIVE}
-    assert short == {"ABH", "AKTK", "AMPK", "TS", "KM", "BWBLP", "ODHA", "NAPZA", "TRAF", "KTK"}
+    assert [JENIS_PPKS.label(number) for number in sorted(SENSITIVE)] == [
+        "Anak yang Berhadapan dengan Hukum",
+        "Anak yang menjadi Korban Tindak Kekerasan atau diperlakukan Salah",
+        "Anak yang Memerlukan Perlindungan Khusus",
+        "Tuna Susila",
+        "Kelompok Minoritas",
+        "Bekas Warga Binaan Lembaga Pemasyarakatan",
+        "Orang dengan HIV/AIDS",
+        "Korban Penyalahgunaan NAPZA",
+        "Korban Trafficking",
+        "Korban Tindak Kekerasan",
+    ]
 
 
 def test_each_of_the_26_kinds_of_ppks_has_its_own_checklist() -> None:
-    assert list(JENIS_PPKS.items) == list(range(1, 27)) == list(KRITERIA) == list(SINGKATAN)
+    assert list(JENIS_PPKS.items) == list(range(1, 27)) == list(KRITERIA)
     assert all(len(checklist.items) > 2 for checklist in KRITERIA.values())
     longest = max(KRITERIA.values(), key=lambda checklist: len(checklist.items))
     field = FORMS[PPKS].fields["kriteria"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,25 +11,14 @@ from pytestqt.qtbot import QtBot
 from puskesos_desktop.services import recalling, registry
 from puskesos_desktop.store import commits, history, undo
 from puskesos_desktop.store.database import Store
-from puskesos_desktop.store.drafts import Drafts
 from puskesos_desktop.store.history import Wanted
 from puskesos_desktop.store.undo import ChangedSince
 from puskesos_desktop.ui.desa.desk import Desk
 from puskesos_desktop.ui.desa.history_page import HistoryPage
 from puskesos_desktop.ui.kit import dialogs
-from puskesos_desktop.ui.kit.jobs import Jobs
 from tests.laptops import a_second_laptop, hand_over
 from tests.operator import Operator
 from tests.village import OPERATOR, a_household, answering, opened, saved
-
-
-@pytest.fixture
-def desk(store: Store) -> Iterator[Desk]:
-    jobs = Jobs()
-    drafts = Drafts(store.folder, store.key)
-    yield Desk(store, drafts, jobs, OPERATOR)
-    jobs.shutdown()
-    drafts.close()
 
 
 def shown(qtbot: QtBot, desk: Desk) -> tuple[HistoryPage, Operator]:

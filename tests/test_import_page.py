@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,28 +13,15 @@ from pytestqt.qtbot import QtBot
 from puskesos_desktop.domain.household import ANGGOTA
 from puskesos_desktop.services.importing.rehearsal import Choice
 from puskesos_desktop.store import households, population
-from puskesos_desktop.store.database import Store
-from puskesos_desktop.store.drafts import Drafts
 from puskesos_desktop.ui.desa.desk import Desk
 from puskesos_desktop.ui.desa.import_page import ImportPage
 from puskesos_desktop.ui.kit import dialogs
-from puskesos_desktop.ui.kit.jobs import Jobs
 from tests import tables_maker as maker
 from tests.importing import a_file, imported
 from tests.operator import Operator
 from tests.tables_maker import dtks, opensid, people
-from tests.village import OPERATOR
 
 FIVE = people(5)
-
-
-@pytest.fixture
-def desk(store: Store) -> Iterator[Desk]:
-    jobs = Jobs()
-    drafts = Drafts(store.folder, store.key)
-    yield Desk(store, drafts, jobs, OPERATOR)
-    jobs.shutdown()
-    drafts.close()
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
@@ -19,13 +18,6 @@ from puskesos_desktop.store.database import Store
 from puskesos_desktop.store.keyslots import Operator
 from tests.laptops import a_second_laptop, hand_over, recipient_of
 from tests.village import OPERATOR, PASSWORD, a_household, answering, opened, saved
-
-
-@pytest.fixture
-def second(store: Store, tmp_path: Path) -> Iterator[Store]:
-    made = a_second_laptop(store, tmp_path)
-    yield made
-    made.close()
 
 
 def answers(store: Store) -> dict[str, dict[str, object]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,17 +13,10 @@ from puskesos_desktop.services import merging, merging_compared, registry
 from puskesos_desktop.services.merging_compared import Comparison, Pair, Plan
 from puskesos_desktop.store import households, lists, projection, refold, search, undo
 from puskesos_desktop.store.database import Store
-from tests.laptops import a_second_laptop, hand_over
+from tests.laptops import hand_over
 from tests.village import OPERATOR, a_household, answering, opened, saved
 
 NIK = "3328011203900001"
-
-
-@pytest.fixture
-def second(store: Store, tmp_path: Path) -> Iterator[Store]:
-    made = a_second_laptop(store, tmp_path)
-    yield made
-    made.close()
 
 
 def with_case(store: Store, home: Household, kind: int = 8) -> Household:

@@ -14,9 +14,10 @@ from PIL import Image
 from puskesos_desktop.domain.codes_photo import KARTU_KELUARGA, LAMPIRAN, OF_A_HOME, RUMAH_DEPAN
 from puskesos_desktop.domain.household import Household
 from puskesos_desktop.domain.outcome import BadFile, Cancelled
-from puskesos_desktop.exchange import photo, sealing, stick
+from puskesos_desktop.exchange import photo, sealing
 from puskesos_desktop.exchange.bundle import read_bundle, write_bundle
 from puskesos_desktop.exchange.manifest import Kind, Manifest
+from puskesos_desktop.exchange.stick import deliver
 from puskesos_desktop.kabupaten import intake
 from puskesos_desktop.services import laptops, photos, receiving, sending, villages
 from puskesos_desktop.store import commits, database, selfcheck
@@ -42,21 +43,6 @@ def second(store: Store, home: Household, tmp_path: Path) -> Iterator[Store]:
     made.close()
 
 
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Store]:
-    made = database.create_store(
-        tmp_path / "kab", Operator("kab", "Kabupaten"), "sandi-kab", device=villages.new_device()
-    )
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def usb(tmp_path: Path) -> Path:
-    (tmp_path / "usb").mkdir()
-    return tmp_path / "usb"
-
-
 def add(store: Store, home: Household, *seeds: int, kind: int = RUMAH_DEPAN) -> None:
     for seed in seeds:
         photos.add(store, home.family.id, a_photo(seed), kind, OPERATOR)
@@ -66,9 +52,9 @@ def lose(store: Store, seed: int) -> None:
     (store.folder / kept.FOLDER / a_photo(seed).sha256).unlink()
 
 
-def test_photos_reach_the_other_laptop_and_are_counted(store: Store, second: Store, home: Household, usb: Path) -> None:
+def test_photos_reach_the_other_laptop_counted(store: Store, second: Store, home: Household, stick: Path) -> None:
     add(store, home, 1, 2, 3)
-    sent = sending.send(store, usb, recipient_of(second))
+    sent = sending.send(store, stick, recipient_of(second))
     incoming = receiving.look(second, sent.path)
     assert (sent.photos, sent.missing, incoming.photos) == (3, (), 3)
     assert incoming.would is not None
@@ -83,9 +69,9 @@ def test_photos_reach_the_other_laptop_and_are_counted(store: Store, second: Sto
     assert selfcheck.check(second).findings == ()
 
 
-def test_the_same_bundle_again_does_nothing(store: Store, second: Store, home: Household, usb: Path) -> None:
+def test_the_same_bundle_again_does_nothing(store: Store, second: Store, home: Household, stick: Path) -> None:
     add(store, home, 1)
-    sent = sending.send(store, usb, recipient_of(second))
+    sent = sending.send(store, stick, recipient_of(second))
     receiving.take(second, sent.path)
     file = second.folder / kept.FOLDER / a_photo(1).sha256
     before = file.read_bytes(), file.stat().st_mtime_ns
@@ -114,16 +100,16 @@ def test_a_new_laptop_begins_with_all_photos(store: Store, home: Household, tmp_
 
 
 def test_a_photo_of_a_later_bundle_that_comes_first_is_not_lost(
-    store: Store, second: Store, home: Household, usb: Path, tmp_path: Path
+    store: Store, second: Store, home: Household, stick: Path, tmp_path: Path
 ) -> None:
     third = a_second_laptop(store, tmp_path, "Laptop tiga")
     add(store, home, 1)
-    first = sending.send(store, usb, recipient_of(second))
+    first = sending.send(store, stick, recipient_of(second))
     receiving.take(second, first.path)
     saved(second, a_household(second, "KARTO"))
     receiving.take(store, sending.send(second, tmp_path, recipient_of(store)).path)
     add(store, home, 2)
-    later = sending.send(store, usb, recipient_of(second))
+    later = sending.send(store, stick, recipient_of(second))
     sealed_for_third = _sealed_again(later.path, second, third, tmp_path)
     held = receiving.take(third, sealed_for_third)
     assert held.taken.held
@@ -149,13 +135,13 @@ def _sealed_again(path: Path, reader: Store, recipient: Store, folder: Path) -> 
 
 
 def test_a_photo_that_is_lacking_is_named_by_sender_and_receiver_and_comes_later(
-    store: Store, second: Store, home: Household, usb: Path
+    store: Store, second: Store, home: Household, stick: Path
 ) -> None:
     add(store, home, 1, 2)
     lose(store, 1)
     (store.folder / kept.FOLDER / a_photo(2).sha256).write_bytes(b"rusak")
     add(store, home, 3, kind=KARTU_KELUARGA)
-    sent = sending.send(store, usb, recipient_of(second))
+    sent = sending.send(store, stick, recipient_of(second))
     names = ["foto rumah depan keluarga SARKIM"] * 2
     assert (sent.photos, [one.name for one in sent.missing]) == (1, names)
     got = receiving.take(second, sent.path)
@@ -163,31 +149,31 @@ def test_a_photo_that_is_lacking_is_named_by_sender_and_receiver_and_comes_later
     assert photos.missing_words(got.missing) == f"Belum ada: {', '.join(names)}."
     assert [one.sentence for one in photos.missing(second)] == [f"{name} belum ada" for name in names]
     add(store, home, 1, 2)
-    again = receiving.take(second, sending.send(store, usb, recipient_of(second)).path)
+    again = receiving.take(second, sending.send(store, stick, recipient_of(second)).path)
     assert (again.photos, again.missing, photos.missing(second)) == (2, (), [])
 
 
 def test_the_office_keeps_the_photos_and_names_those_that_are_lacking(
-    store: Store, office: Store, home: Household, usb: Path
+    store: Store, office: Store, home: Household, stick: Path
 ) -> None:
     add(store, home, 1, 2)
     lose(store, 1)
-    got = intake.receive(office, sending.send(store, usb, OFFICE_KEY.public).path, OFFICE_KEY, usb)
+    got = intake.receive(office, sending.send(store, stick, OFFICE_KEY.public).path, OFFICE_KEY, stick)
     assert (got.equal, got.photos, len(got.missing)) == (True, 1, 1)
     assert kept.fetch(office, a_photo(2).sha256) == a_photo(2).jpeg
     add(store, home, 1)
-    again = intake.receive(office, sending.send(store, usb, OFFICE_KEY.public).path, OFFICE_KEY, usb)
+    again = intake.receive(office, sending.send(store, stick, OFFICE_KEY.public).path, OFFICE_KEY, stick)
     assert (again.photos, again.missing) == (1, ())
     assert selfcheck.check(office).findings == ()
 
 
 def test_a_photo_that_no_operation_names_is_ignored(
-    store: Store, second: Store, home: Household, usb: Path, tmp_path: Path
+    store: Store, second: Store, home: Household, stick: Path, tmp_path: Path
 ) -> None:
     add(store, home, 1)
-    opened = read_bundle(sending.send(store, usb, recipient_of(second)).path)
+    opened = read_bundle(sending.send(store, stick, recipient_of(second)).path)
     draft = Manifest(**{**vars(opened.manifest), "files": (), "sender": "", "key": "", "recipients": ()})
-    stuffed = stick.deliver(
+    stuffed = deliver(
         tmp_path,
         draft,
         list(opened.lines(laptops.own_key(second))),
@@ -199,11 +185,11 @@ def test_a_photo_that_no_operation_names_is_ignored(
     assert (got.photos, [file.name for file in (second.folder / kept.FOLDER).iterdir()]) == (1, [a_photo(1).sha256])
 
 
-def test_names_of_others_never_lead_out_of_the_folder(store: Store, second: Store, home: Household, usb: Path) -> None:
+def test_names_of_others_never_leave_the_folder(store: Store, second: Store, home: Household, stick: Path) -> None:
     for name in ("../desa.db", "/etc/passwd", "x" * 64, 7):
         with commits.group(store, "Foto aneh", OPERATOR) as transaction:
             transaction.create(LAMPIRAN, {"jenis": 1, "keluarga_id": home.family.id, "sha256": name})
-    sent = sending.send(store, usb, recipient_of(second))
+    sent = sending.send(store, stick, recipient_of(second))
     got = receiving.take(second, sent.path)
     assert (sent.photos, got.photos) == (0, 0)
     assert len(photos.missing(second)) == 4
@@ -211,14 +197,14 @@ def test_names_of_others_never_lead_out_of_the_folder(store: Store, second: Stor
 
 
 def test_batal_while_photos_are_stored_keeps_the_operations_and_names_the_rest(
-    store: Store, second: Store, home: Household, usb: Path
+    store: Store, second: Store, home: Household, stick: Path
 ) -> None:
     def impatient(done: int, total: int, text: str) -> None:
         if text == "Menyimpan foto…" and done == 2:
             raise Cancelled
 
     add(store, home, 1, 2, 3)
-    sent = sending.send(store, usb, recipient_of(second))
+    sent = sending.send(store, stick, recipient_of(second))
     got = receiving.take(second, sent.path, impatient)
     assert (got.photos, len(got.missing), got.taken.deed_count) == (1, 2, 3)
     again = receiving.take(second, sent.path)
@@ -256,23 +242,23 @@ def test_every_prepared_photo_survives_the_journey(
     village.close()
 
 
-def test_a_bundle_of_the_sender_says_how_many_photos_without_a_key(store: Store, home: Household, usb: Path) -> None:
+def test_a_bundle_of_the_sender_says_how_many_photos_without_a_key(store: Store, home: Household, stick: Path) -> None:
     add(store, home, 1, 2)
-    manifest = read_bundle(sending.send(store, usb, OFFICE_KEY.public).path).manifest
+    manifest = read_bundle(sending.send(store, stick, OFFICE_KEY.public).path).manifest
     assert (photos.count_in(manifest), manifest.kind) == (2, Kind.CHANGES)
 
 
 def test_too_many_photos_for_one_bundle_go_in_several_that_build_on_each_other(
-    store: Store, office: Store, home: Household, usb: Path, monkeypatch: pytest.MonkeyPatch
+    store: Store, office: Store, home: Household, stick: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     add(store, home, 1, 2, 3, 4)
     monkeypatch.setattr(photos, "ROOM_FOR_PHOTOS", 2 * len(a_photo(1).jpeg) + 100)
-    sent = sending.send(store, usb, OFFICE_KEY.public)
+    sent = sending.send(store, stick, OFFICE_KEY.public)
     assert (sent.photos, sent.changes, len(sent.more)) == (4, 6, 1)
     assert sent.more[0].name in sending.rest_words(sent)
     with pytest.raises(BadFile, match="paket sebelumnya"):
-        intake.receive(office, sent.more[0], OFFICE_KEY, usb)
-    got = [intake.receive(office, path, OFFICE_KEY, usb) for path in (sent.path, *sent.more)]
+        intake.receive(office, sent.more[0], OFFICE_KEY, stick)
+    got = [intake.receive(office, path, OFFICE_KEY, stick) for path in (sent.path, *sent.more)]
     assert ([one.photos for one in got], got[-1].equal) == ([2, 2], True)
     for one in got:
         sending.take_receipt(store, one.receipt)
@@ -280,12 +266,12 @@ def test_too_many_photos_for_one_bundle_go_in_several_that_build_on_each_other(
 
 
 def test_a_new_laptop_takes_several_first_bundles_in_any_order(
-    store: Store, home: Household, usb: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    store: Store, home: Household, stick: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     add(store, home, 1, 2, 3)
     monkeypatch.setattr(photos, "PHOTOS_PER_BUNDLE", 1)
-    second, request = laptops.join(tmp_path / "dua", "Laptop dua", "Operator Dua", "rahasia-uji", usb)
-    sent = receiving.accept(store, receiving.look(store, request), "Laptop dua", usb)
+    second, request = laptops.join(tmp_path / "dua", "Laptop dua", "Operator Dua", "rahasia-uji", stick)
+    sent = receiving.accept(store, receiving.look(store, request), "Laptop dua", stick)
     assert len(sent.more) == 2
     for path in (sent.path, *reversed(sent.more)):
         receiving.take(second, path, trust=True)

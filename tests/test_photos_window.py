@@ -11,7 +11,6 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
 
 from puskesos_desktop.app import Shell
 from puskesos_desktop.domain.codes_photo import DALAM_RUMAH, JAMBAN, KARTU_KELUARGA, LAMPIRAN, RUMAH_DEPAN
@@ -27,20 +26,6 @@ from puskesos_desktop.ui.kit import dialogs
 from tests.operator import Operator
 from tests.photos import a_photo, a_picture, encoded, exif
 from tests.village import OPERATOR, a_household, a_store, opened, saved
-
-
-@pytest.fixture
-def shell(qtbot: QtBot, tmp_path: Path) -> Shell:
-    made = Shell(tmp_path / "desa", tmp_path / "contoh")
-    qtbot.addWidget(made, before_close_func=lambda shell: shell.frame and shell.frame._drop_editor())
-    made.resize(1366, 720)
-    made.show()
-    return made
-
-
-@pytest.fixture
-def operator(shell: Shell) -> Operator:
-    return Operator(shell, shell.jobs)
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,24 +9,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from puskesos_desktop.store.database import Store
-from puskesos_desktop.store.drafts import Drafts
 from puskesos_desktop.ui.desa.desk import Desk
 from puskesos_desktop.ui.desa.households_page import FamiliesPage
 from puskesos_desktop.ui.desa.paper_preview import PaperPreview
 from puskesos_desktop.ui.desa.rounds_dialogs import Wish
-from puskesos_desktop.ui.kit.jobs import Jobs
 from tests.operator import Operator
-from tests.village import OPERATOR, a_household, saved
-
-
-@pytest.fixture
-def desk(store: Store) -> Iterator[Desk]:
-    jobs = Jobs()
-    drafts = Drafts(store.folder, store.key)
-    yield Desk(store, drafts, jobs, OPERATOR)
-    jobs.shutdown()
-    drafts.close()
+from tests.village import a_household, saved
 
 
 @pytest.fixture

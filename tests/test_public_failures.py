@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,36 +10,13 @@ import pytest
 from puskesos_desktop.domain.outcome import BadFile
 from puskesos_desktop.exchange import sealing
 from puskesos_desktop.kabupaten import intake
-from puskesos_desktop.services import receiving, sending, villages
+from puskesos_desktop.services import receiving, sending
 from puskesos_desktop.store import conflicts, database, households, outbox, peers, selfcheck
 from puskesos_desktop.store.database import Store
-from puskesos_desktop.store.keyslots import Operator
 from tests.laptops import a_second_laptop, hand_over, recipient_of
 from tests.village import OPERATOR, a_household, answering, opened, saved
 
 OFFICE_KEY = sealing.new_age_key()
-
-
-@pytest.fixture
-def second(store: Store, tmp_path: Path) -> Iterator[Store]:
-    made = a_second_laptop(store, tmp_path)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Store]:
-    made = database.create_store(
-        tmp_path / "kab", Operator("kab", "Kabupaten"), "sandi-kab", device=villages.new_device()
-    )
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def stick(tmp_path: Path) -> Path:
-    (tmp_path / "usb").mkdir()
-    return tmp_path / "usb"
 
 
 def name_at(store: Store, family: str) -> str:

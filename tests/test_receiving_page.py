@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,27 +18,10 @@ from puskesos_desktop.ui.desa.desk import Desk
 from puskesos_desktop.ui.desa.receiving_page import ReceivingPage
 from puskesos_desktop.ui.desa.sending_page import SendingPage
 from puskesos_desktop.ui.kit import dialogs
-from puskesos_desktop.ui.kit.jobs import Jobs
 from puskesos_desktop.ui.kit.page import Page
-from tests.laptops import a_second_laptop, hand_over, recipient_of
+from tests.laptops import hand_over, recipient_of
 from tests.operator import Operator
 from tests.village import OPERATOR, PASSWORD, a_household, answering, opened, saved
-
-
-@pytest.fixture
-def desk(store: Store) -> Iterator[Desk]:
-    jobs = Jobs()
-    drafts = Drafts(store.folder, store.key)
-    yield Desk(store, drafts, jobs, OPERATOR)
-    jobs.shutdown()
-    drafts.close()
-
-
-@pytest.fixture
-def second(store: Store, tmp_path: Path) -> Iterator[Store]:
-    made = a_second_laptop(store, tmp_path)
-    yield made
-    made.close()
 
 
 def shown(qtbot: QtBot, desk: Desk, page: Page) -> Operator:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -24,7 +23,7 @@ from puskesos_desktop.store.database import Store
 from tests.invent import values_of
 from tests.laptops import a_second_laptop, hand_over
 from tests.paper_families import extreme
-from tests.paper_rounds import a_printed_round, lines, number_of, three_families
+from tests.paper_rounds import a_printed_round, keyed_all, lines, number_of, three_families, walk
 from tests.village import OPERATOR, answering, opened, saved
 
 OTHER = "Operator Lain"
@@ -38,23 +37,9 @@ def sheet(store: Store, tmp_path: Path) -> OpenSheet:
     return results.open_sheet(store, number_of(store, round_, home.family.id))
 
 
-def walk(sheet: OpenSheet, **how: Any) -> Walk:
-    return Walk(sheet.today, "Ibu Tarmi", **how)
-
-
 def answers_of(home: Household) -> dict[str, dict[str, Value]]:
     """All answers but those of the visit."""
     return {one.id: one.answers for one in home.records() if one is not home.visit}
-
-
-def keyed_all(sheet: OpenSheet, **corrections: Value) -> Keyed:
-    """Everything right but these answers of the family or, named "orang2_key", of a person."""
-    marks = {}
-    for name, value in corrections.items():
-        person, _, key = name.partition("__")
-        place = int(person.removeprefix("orang")) - 1 if key else -1
-        marks[Spot(ANGGOTA if key else KELUARGA, place, key or name)] = Mark(False, value)
-    return results.all_right(sheet, Keyed(marks), walk(sheet))
 
 
 def sheet_now(store: Store, sheet: OpenSheet) -> stored.SheetLine:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,30 +12,19 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from puskesos_desktop.domain.household import Household
-from puskesos_desktop.services import printing, rounds
+from puskesos_desktop.services import rounds, sheet_numbers
 from puskesos_desktop.services.rounds import State
 from puskesos_desktop.store import rounds as stored
 from puskesos_desktop.store.database import Store
-from puskesos_desktop.store.drafts import Drafts
 from puskesos_desktop.ui.desa.desk import Desk
 from puskesos_desktop.ui.desa.results_view import ResultsView
 from puskesos_desktop.ui.kit import dialogs
-from puskesos_desktop.ui.kit.jobs import Jobs
 from tests.operator import Operator
 from tests.paper_rounds import a_printed_round, lines, number_of, three_families
 from tests.village import OPERATOR, answering, opened, saved
 
 ENTER, F2, ESCAPE = Qt.Key.Key_Return, Qt.Key.Key_F2, Qt.Key.Key_Escape
 PAGE_DOWN, DELETE = Qt.Key.Key_PageDown, Qt.Key.Key_Delete
-
-
-@pytest.fixture
-def desk(store: Store) -> Iterator[Desk]:
-    jobs = Jobs()
-    drafts = Drafts(store.folder, store.key)
-    yield Desk(store, drafts, jobs, OPERATOR)
-    jobs.shutdown()
-    drafts.close()
 
 
 @pytest.fixture
@@ -261,7 +249,7 @@ def test_marks_of_a_sheet_that_was_left_come_back(
 def test_a_form_printed_outside_a_round_leads_to_its_family(
     qtbot: QtBot, store: Store, keys: Keyboard, family: Household
 ) -> None:
-    keys.press(printing.sheet_number(family.family.id), ENTER)
+    keys.press(sheet_numbers.sheet_number(family.family.id), ENTER)
     assert keys.sees("dicetak di luar putaran")
     with qtbot.waitSignal(keys.view.opened) as told:
         keys.operator.press("Buka keluarga")

@@ -11,13 +11,13 @@ from pypdf import PdfReader
 from puskesos_desktop.documents.form_layout import Options
 from puskesos_desktop.domain.household import Record
 from puskesos_desktop.domain.outcome import InvalidData, UserError
-from puskesos_desktop.services import printing, registry, round_quality, rounds
+from puskesos_desktop.services import registry, round_quality, rounds, sheet_numbers
 from puskesos_desktop.services.rounds import State
 from puskesos_desktop.store import commits, lists, undo
 from puskesos_desktop.store import rounds as stored
 from puskesos_desktop.store.database import Store
 from puskesos_desktop.store.lists import Filter
-from tests.paper_rounds import SMALL, a_printed_round, a_round, lines, three_families
+from tests.paper_rounds import SMALL, a_printed_round, a_round, lines, number_of, three_families
 from tests.village import OPERATOR, answering, opened, saved
 
 
@@ -96,7 +96,7 @@ def test_printing_in_a_round_writes_the_sheet_number_and_the_state_and_only_that
     text = " ".join(page.extract_text() for page in PdfReader(tmp_path / "a.pdf").pages)
     for line in lines(store, round_):
         assert rounds.shown(line) in text
-        assert printing.is_number(line.number)
+        assert sheet_numbers.is_number(line.number)
         stamp = stored.stamp_of(line.record)
         assert stamp is not None
         home = opened(store, line.family)
@@ -151,6 +151,13 @@ def test_sheets_come_back_by_their_number_and_what_is_out_is_known(store: Store,
     states = [rounds.state_of(line) for line in lines(store, round_)]
     assert sorted(states) == [State.OUT, State.OUT, State.BACK]
     assert rounds.take_back(store, lines(store, round_)[:1], OPERATOR) == 0
+
+
+def test_the_search_finds_the_family_of_a_sheet(store: Store, tmp_path: Path) -> None:
+    home = three_families(store)[0]
+    round_ = a_printed_round(store, tmp_path)
+    [hit] = sheet_numbers.search(store.reader(), number_of(store, round_, home.family.id))
+    assert (hit.family, hit.name) == (home.family.id, "SARKIM")
 
 
 @pytest.mark.parametrize("typed", ["", "12345", "000000000001", "sebelah masjid"])

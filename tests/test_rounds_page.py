@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 from typing import TypeVar
@@ -25,7 +24,6 @@ from puskesos_desktop.services.rounds import State
 from puskesos_desktop.store import history
 from puskesos_desktop.store import rounds as stored
 from puskesos_desktop.store.database import Store
-from puskesos_desktop.store.drafts import Drafts
 from puskesos_desktop.store.lists import Filter
 from puskesos_desktop.ui.desa import paper_preview
 from puskesos_desktop.ui.desa.desk import Desk
@@ -33,21 +31,11 @@ from puskesos_desktop.ui.desa.paper_preview import PaperPreview, pages_of
 from puskesos_desktop.ui.desa.rounds_dialogs import PlanDialog, PrintDialog
 from puskesos_desktop.ui.desa.rounds_page import RoundsPage
 from puskesos_desktop.ui.kit import dialogs
-from puskesos_desktop.ui.kit.jobs import Jobs
 from tests.operator import Operator
 from tests.paper_rounds import SMALL, a_printed_round, a_round, lines, three_families
 from tests.village import OPERATOR, answering, opened, saved
 
 D = TypeVar("D", bound=QDialog)
-
-
-@pytest.fixture
-def desk(store: Store) -> Iterator[Desk]:
-    jobs = Jobs()
-    drafts = Drafts(store.folder, store.key)
-    yield Desk(store, drafts, jobs, OPERATOR)
-    jobs.shutdown()
-    drafts.close()
 
 
 @pytest.fixture

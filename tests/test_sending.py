@@ -24,19 +24,6 @@ from tests.village import a_household, answering, saved
 OFFICE_KEY = sealing.new_age_key()
 
 
-@pytest.fixture
-def office(tmp_path: Path) -> Store:
-    return database.create_store(
-        tmp_path / "kab", Operator("kab", "Kabupaten"), "sandi-kab", device=villages.new_device()
-    )
-
-
-@pytest.fixture
-def stick(tmp_path: Path) -> Path:
-    (tmp_path / "usb").mkdir()
-    return tmp_path / "usb"
-
-
 def test_the_office_ends_with_the_totals_of_the_village(store: Store, office: Store, stick: Path) -> None:
     for name in ("SARKIM", "KARTO"):
         saved(store, a_household(store, name))

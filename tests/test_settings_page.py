@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,22 +16,11 @@ from puskesos_desktop.domain.outcome import UserError
 from puskesos_desktop.services import laptops, printing, village_settings
 from puskesos_desktop.store import database, households, undo
 from puskesos_desktop.store.database import Store
-from puskesos_desktop.store.drafts import Drafts
 from puskesos_desktop.ui.desa.desk import Desk
 from puskesos_desktop.ui.desa.manual_page import ManualPage, chapters
 from puskesos_desktop.ui.desa.settings_page import SettingsPage
-from puskesos_desktop.ui.kit.jobs import Jobs
 from tests.operator import Operator
 from tests.village import OPERATOR, PASSWORD, a_household, saved
-
-
-@pytest.fixture
-def desk(store: Store) -> Iterator[Desk]:
-    jobs = Jobs()
-    drafts = Drafts(store.folder, store.key)
-    yield Desk(store, drafts, jobs, OPERATOR)
-    jobs.shutdown()
-    drafts.close()
 
 
 @pytest.fixture

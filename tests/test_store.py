@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import time
 from pathlib import Path
+from threading import Event, Thread
 
 import pytest
 
@@ -226,3 +228,28 @@ def test_a_program_with_other_questions_refolds_when_it_opens(tmp_path: Path) ->
     again, _ = database.open_store(tmp_path, PASSWORD)
     assert opened(again, family).members[0]["nama"] == "SARKIM"
     again.close()
+
+
+@pytest.mark.parametrize("turn", range(5))
+def test_closing_waits_for_nobody_and_breaks_nobody_who_is_reading(tmp_path: Path, turn: int) -> None:
+    store = a_store(tmp_path)
+    saved(store, a_household(store, "SARKIM"))
+    reading, enough, trouble = Event(), Event(), list[Exception]()
+
+    def read() -> None:
+        connection = store.reader().conn
+        reading.set()
+        try:
+            while not enough.is_set():
+                connection.execute("SELECT count(*) FROM op, op twice").fetchall()
+        except Exception as problem:
+            trouble.append(problem)
+
+    thread = Thread(target=read)
+    thread.start()
+    reading.wait()
+    time.sleep(turn / 1000)
+    store.close()
+    enough.set()
+    thread.join()
+    assert trouble == []

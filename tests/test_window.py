@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from pytestqt.qtbot import QtBot
 
 from puskesos_desktop.app import Shell
 from puskesos_desktop.exchange import sealing
@@ -21,33 +20,16 @@ from puskesos_desktop.store import database, households, lists
 from puskesos_desktop.store.database import Store
 from puskesos_desktop.store.drafts import Drafts
 from puskesos_desktop.ui.desa.first_start import FirstStart
-from puskesos_desktop.ui.desa.window import Frame
 from puskesos_desktop.ui.kit import dialogs
-from tests.operator import Operator, a_shell
+from tests.operator import Operator, edit, frame_of, go, two_families
 from tests.village import OPERATOR, PASSWORD, a_household, a_store, answering, saved
 
 ROOT = Path(__file__).resolve().parent.parent
 
 
 @pytest.fixture
-def shell(qtbot: QtBot, tmp_path: Path) -> Shell:
-    return a_shell(qtbot, tmp_path)
-
-
-@pytest.fixture
-def operator(shell: Shell) -> Operator:
-    return Operator(shell, shell.jobs)
-
-
-@pytest.fixture
 def village(shell: Shell, operator: Operator, tmp_path: Path) -> Store:
-    store = a_store(tmp_path / "desa")
-    for name, rt in (("SARKIM", "001"), ("KARTO", "002")):
-        saved(store, a_household(store, name, rt=rt, nomor_kk=f"33280120011070{rt[1:]}0"[:16], alamat="Gang Melati"))
-    shell.enter(store, OPERATOR)
-    frame_of(shell).show_page("Keluarga")
-    operator.settle()
-    return store
+    return two_families(shell, operator, tmp_path / "desa")
 
 
 def test_first_start_makes_a_village_in_four_steps(shell: Shell, operator: Operator, tmp_path: Path) -> None:
@@ -124,26 +106,6 @@ def sign_in(shell: Shell, operator: Operator, password: str) -> None:
     QTest.keyClicks(shell.sign_in.password, password)
     QTest.keyClick(shell.sign_in.password, Qt.Key.Key_Return)
     operator.settle(100)
-
-
-def frame_of(shell: Shell) -> Frame:
-    assert shell.frame is not None
-    return shell.frame
-
-
-def edit(shell: Shell, operator: Operator, store: Store, name: str) -> str:
-    family = next(one.id for one in lists.families(store.reader()) if one.kepala == name)
-    assert shell.frame is not None
-    shell.frame.edit_family(family)
-    operator.settle()
-    return family
-
-
-def go(shell: Shell, operator: Operator, words: str) -> None:
-    outline = shell.frame._editor._outline  # type: ignore[union-attr]
-    place = next(number for number in range(outline.count()) if words in outline.item(number).text())
-    outline.setCurrentRow(place)
-    operator.settle()
 
 
 def test_digits_choose_questions_appear_and_the_keyboard_moves_on(

@@ -6,8 +6,10 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -15,19 +17,36 @@ sys.path.insert(0, str(ROOT))
 
 from PIL import Image  # noqa: E402 - the paths above come first
 from PySide6.QtTest import QTest  # noqa: E402
-from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
+from PySide6.QtWidgets import QApplication, QLabel, QWidget  # noqa: E402
 
 from puskesos_desktop.app import Shell  # noqa: E402
-from puskesos_desktop.services import sample_store  # noqa: E402
+from puskesos_desktop.documents.form_layout import Options  # noqa: E402
+from puskesos_desktop.domain import codes_rounds  # noqa: E402
+from puskesos_desktop.domain.codes_deliberation import SETUJU  # noqa: E402
+from puskesos_desktop.domain.household import KELUARGA  # noqa: E402
+from puskesos_desktop.services import deliberation, exporting, registry, results, rounds, sample_store  # noqa: E402
+from puskesos_desktop.services.deliberation import Decision  # noqa: E402
+from puskesos_desktop.services.results import Keyed, Mark, Spot, Walk  # noqa: E402
+from puskesos_desktop.store import households  # noqa: E402
+from puskesos_desktop.store import rounds as stored_rounds  # noqa: E402
+from puskesos_desktop.store.database import Store  # noqa: E402
 from puskesos_desktop.store.lists import Filter  # noqa: E402
+from puskesos_desktop.store.rounds import SheetLine  # noqa: E402
 from puskesos_desktop.ui.desa import family_life_people_forms  # noqa: E402
+from puskesos_desktop.ui.desa.backups_page import BackupsPage  # noqa: E402
 from puskesos_desktop.ui.desa.family_life_menu import LifeMenu  # noqa: E402
 from puskesos_desktop.ui.desa.first_start import FirstStart  # noqa: E402
 from puskesos_desktop.ui.desa.household_editor import HouseholdEditor  # noqa: E402
+from puskesos_desktop.ui.desa.import_page import ImportPage  # noqa: E402
 from puskesos_desktop.ui.desa.person_view import PersonView  # noqa: E402
+from puskesos_desktop.ui.desa.proposals_page import ProposalsPage  # noqa: E402
+from puskesos_desktop.ui.desa.rounds_page import RoundsPage  # noqa: E402
 from puskesos_desktop.ui.desa.window import Frame  # noqa: E402
 from puskesos_desktop.ui.kit import style  # noqa: E402
 
+P = TypeVar("P", bound=QWidget)
+OPERATOR = "Ibu Contoh"
+PLACE = "Tempat: C:\\Puskesos\\desa-cadangan"
 PICTURES = Path(__file__).resolve().parent / "gambar"
 LARGEST = 60_000
 """Bytes one picture may have."""
@@ -59,7 +78,10 @@ def main() -> None:
         sending(shell, shell.frame, folder / "usb")
         editor(shell, shell.frame)
         life(shell, shell.frame)
+        upkeep(shell, shell.frame, folder)
+        field_work(shell, shell.frame, folder)
         shell.close()
+        until(lambda: not shell.isVisible() and not shell.jobs.busy)
 
 
 def first_start(shell: Shell) -> None:
@@ -138,6 +160,86 @@ def editor(shell: Shell, frame: Frame) -> None:
     QTest.qWait(400)
     shoot(shell, "orang")
     frame._drop_editor()
+
+
+def upkeep(shell: Shell, frame: Frame, folder: Path) -> None:
+    """A file looked at before it is imported, what is to be mended, and the newest backup."""
+    exporting.opensid(frame._desk.db, folder / "penduduk.xlsx")
+    line = frame.families.table.rows.rows[5]
+    home = households.load(frame._desk.db, line.id)
+    assert home is not None
+    changed = (home.members[0].answering(tempat_lahir="BREBES"), *home.members[1:])
+    registry.save_household(frame._desk.store, replace(home, members=changed), OPERATOR)
+    frame.show_page("Impor")
+    one_of(frame, ImportPage).look(folder / "penduduk.xlsx")
+    until(lambda: not shell.jobs.busy)
+    shoot(shell, "impor")
+    frame.show_page("Periksa")
+    QTest.qWait(600)
+    until(lambda: not shell.jobs.busy)
+    shoot(shell, "periksa")
+    frame.show_page("Cadangan")
+    one_of(frame, BackupsPage).back_up()
+    until(lambda: not shell.jobs.busy)
+    for label in one_of(frame, BackupsPage).findChildren(QLabel):
+        if label.text().startswith("Tempat: "):
+            label.setText(PLACE)  # the folder of this run means nothing to a reader
+    shoot(shell, "cadangan")
+
+
+def field_work(shell: Shell, frame: Frame, folder: Path) -> None:
+    """A round half way, a sheet being entered, what its results propose, and the meeting about it."""
+    store = frame._desk.store
+    made = rounds.new_round(store).answering(nama="Verval November", tujuan=1)
+    rounds.plan(store, made, Filter(rw="001", present=True), OPERATOR)
+    sheets = stored_rounds.sheets(store.reader(), made.id)
+    rounds.print_sheets(store, folder / "putaran.pdf", sheets[:30], Options(), OPERATOR)
+    sheets = stored_rounds.sheets(store.reader(), made.id)
+    for place, line in enumerate(sheets[:18]):
+        enter(store, line, codes_rounds.PINDAH if place % 7 == 6 else codes_rounds.DITEMUKAN, wrong=place % 3 == 0)
+    rounds.take_back(store, sheets[18:24], OPERATOR)
+    frame.show_page("Verifikasi")
+    QTest.qWait(600)
+    shoot(shell, "verifikasi")
+    page = one_of(frame, RoundsPage)
+    page.enter(sheets[18].number)
+    until(lambda: page.results.entering is not None and not shell.jobs.busy)
+    shoot(shell, "entri")
+    frame.show_page("Usulan")
+    proposals = one_of(frame, ProposalsPage)
+    proposals.collect()
+    assert proposals.collecting is not None
+    until(lambda: not shell.jobs.busy)
+    shoot(proposals.collecting, "usulan-kumpul")
+    proposals.collecting.save()
+    until(lambda: not shell.jobs.busy)
+    shoot(shell, "usulan")
+    meeting = deliberation.new_meeting(store).answering(
+        nomor_agenda="400.9/12/2026", jam="09.00", tempat="Balai desa", jumlah_undangan=30, hadir_laki=17,
+        hadir_perempuan=8,
+    )  # fmt: skip
+    deliberation.hold(store, meeting, OPERATOR)
+    deliberation.attach(store, meeting, deliberation.listed(store.reader()), OPERATOR)
+    deliberation.decide(store, deliberation.listed(store.reader())[:3], Decision(SETUJU), OPERATOR)
+    frame.show_page("Musyawarah")
+    QTest.qWait(300)
+    shoot(shell, "musyawarah")
+
+
+def enter(store: Store, line: SheetLine, outcome: int, *, wrong: bool) -> None:
+    """Enter one sheet: all right, or with its drinking water corrected."""
+    sheet = results.opened(store, line)
+    walk = Walk(sheet.today, "Ibu Tarmi", outcome=outcome)
+    water = Spot(KELUARGA, -1, "sumber_air")
+    changed = {water: Mark(False, 4)} if wrong and sheet.by_spot[water].printed != 4 else {}
+    results.save(store, sheet, results.all_right(sheet, Keyed(changed), walk), walk, OPERATOR)
+
+
+def one_of(frame: Frame, kind: type[P]) -> P:
+    """The page of this kind."""
+    found = frame.findChild(kind)
+    assert isinstance(found, kind)
+    return found
 
 
 def until(done: Callable[[], bool]) -> None:

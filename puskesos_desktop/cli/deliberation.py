@@ -13,6 +13,7 @@ from puskesos_desktop.domain.codes_deliberation import JENIS_USULAN
 from puskesos_desktop.domain.outcome import UserError
 
 if TYPE_CHECKING:
+    from puskesos_desktop.services.collecting import Collected
     from puskesos_desktop.store.deliberations import Proposal
 
 
@@ -44,22 +45,38 @@ def surat(call: Call, jenis: str, number: str, target: Path, paper: str) -> None
 @puskesos.command()
 @click.option("--keadaan", "state", default=None, metavar="KEADAAN", help="Hanya yang disetujui, dikirim, dan lainnya.")
 @click.option("--excel", "target", type=PATH, default=None, metavar="BERKAS.xlsx", help="Tulis juga ke Excel.")
+@click.option(
+    "--dari-putaran", "round_name", default=None, metavar="NAMA",
+    help="Catat dulu usulan dari lembar putaran ini yang sudah dientri.",
+)  # fmt: skip
 @click.pass_obj
-def usulan(call: Call, state: str | None, target: Path | None) -> None:
+def usulan(call: Call, state: str | None, target: Path | None, round_name: str | None) -> None:
     """Daftar usulan ke SIKS-NG dengan keadaannya."""
-    from puskesos_desktop.services import deliberation, siksng_entry
+    from puskesos_desktop.services import collecting, deliberation, rounds, siksng_entry
 
     known = {one.value: one for one in deliberation.State}
     if state is not None and state not in known:
         raise UserError(f"Keadaan {state} tidak dikenal.", f"Pilih salah satu: {', '.join(known)}.")
-    with call.store() as (store, _):
+    said = []
+    with call.store(write=round_name is not None) as (store, operator):
+        if round_name is not None:
+            found = collecting.from_round(store, rounds.round_named(store.reader(), round_name))
+            if found.candidates:
+                deliberation.propose(store, [one.record for one in found.candidates], operator)
+            said = [_collected(found)]
         listed = deliberation.listed(store.reader(), known[state] if state else None)
         if target is not None:
             siksng_entry.write_excel(store, target, listed)
         told = [_told(one, deliberation.state_of(one)) for one in listed]
     lines = [f"{one['keadaan']:<12} {one['jenis']:<24} {one['nama']} (RT {one['rt']}/RW {one['rw']})" for one in told]
     written = [f"{wording.thousands(len(told))} usulan ditulis ke {target.name}."] if target else []
-    call.answer(told, "\n".join([*lines, *written]) or "Belum ada usulan.")
+    call.answer(told, "\n".join([*said, *lines, *written]) or "Belum ada usulan.")
+
+
+def _collected(found: Collected) -> str:
+    fresh, sheets = len(found.candidates), wording.thousands(found.entered)
+    again = f", {wording.thousands(found.recorded)} sudah diusulkan" if found.recorded else ""
+    return f"Dari {sheets} lembar yang dientri: {wording.thousands(fresh)} usulan baru dicatat{again}."
 
 
 def _told(one: Proposal, state: str) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Bar charts, each one drawing for two surfaces: SVG for the window and a page of a PDF."""
+"""Bar charts as drawings, which the window shows as SVG."""
 
 from __future__ import annotations
 
@@ -6,11 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reportlab.graphics import renderPDF, renderSVG
+from reportlab.graphics import renderSVG
 from reportlab.graphics.shapes import Drawing, Path, Rect, String
 from reportlab.lib.colors import HexColor
 from reportlab.pdfbase.pdfmetrics import stringWidth
-from reportlab.pdfgen.canvas import Canvas
 
 from puskesos_desktop.documents.page import BOLD, REGULAR
 from puskesos_desktop.domain import wording
@@ -27,7 +26,7 @@ _WIDER = 1.1
 
 @dataclass(frozen=True)
 class Look:
-    """Height of the letters and of a row, in points on paper and pixels on screen, and the colours of words and edges.
+    """Height of the letters and of a row in pixels, and the colours of words and edges.
 
     `plain` leaves the hue away: white bars with hatching, for a screen in high contrast.
     """
@@ -97,11 +96,6 @@ def svg(drawing: Drawing, family: str = REGULAR) -> bytes:
     text = text.replace("<clipPath", "<defs><clipPath").replace("</clipPath>", "</clipPath></defs>")
     text = text.replace(f"font-family: {BOLD}", f"font-family: '{family}'; font-weight: bold")
     return re.sub(rf"font-family: {REGULAR}\b", f"font-family: '{family}'", text).encode()
-
-
-def on_page(canvas: Canvas, drawing: Drawing, x: float, y: float) -> None:
-    """The same drawing on paper, its lower left corner at this point."""
-    renderPDF.draw(drawing, canvas, x, y)
 
 
 def _add_bar(drawing: Drawing, box: tuple[float, float, float, float], shade: int, look: Look) -> None:

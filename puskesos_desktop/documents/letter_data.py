@@ -18,8 +18,6 @@ from puskesos_desktop.domain.codes_deliberation import (
     SETUJU,
     TANPA_MUSYAWARAH,
     TIDAK_LAYAK,
-    TOLAK,
-    TUNDA,
 )
 from puskesos_desktop.domain.resources import resource
 
@@ -42,7 +40,6 @@ BLOCKS = (
     "teks_pengumuman",
 )  # fmt: skip
 KINDS = (BARU, PERBAIKAN, TIDAK_LAYAK, REAKTIVASI)
-DECISIONS = (SETUJU, TOLAK, TUNDA)
 UNKNOWN = "……………………"
 """Where something is still to be written by hand."""
 _KEY = re.compile(r"\{([a-z_]+)\}")

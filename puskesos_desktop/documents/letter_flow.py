@@ -15,7 +15,7 @@ from puskesos_desktop.documents.letterhead import Letterhead
 from puskesos_desktop.documents.page import Paper, write_pdf
 from puskesos_desktop.documents.pieces import Piece, Run, joined, paragraph
 
-ROMAN, ROMAN_BOLD, ROMAN_ITALIC = "Times-Roman", "Times-Bold", "Times-Italic"
+ROMAN, ROMAN_BOLD = "Times-Roman", "Times-Bold"
 LEFT, RIGHT, TOP, BOTTOM = 25 * mm, 20 * mm, 15 * mm, 20 * mm
 """Margins of a letter (domain 9.4); the kop begins a little higher than the words of later pages."""
 SIZE, LEADING, SMALL = 11.5, 15.0, 9.0

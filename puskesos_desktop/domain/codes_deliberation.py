@@ -74,9 +74,11 @@ ALASAN_TIDAK_LAYAK = codes(
 
 PROGRAM_USULAN = codes({1: "PKH", 2: "Sembako/BPNT", 4: "PBI-JK", 8: "BLT Dana Desa", 16: "Program lain"})
 
+HASIL_VERIFIKASI = 1
+
 SUMBER_USULAN = codes(
     {
-        1: "Hasil verifikasi lapangan",
+        HASIL_VERIFIKASI: "Hasil verifikasi lapangan",
         2: "Permohonan warga",
         3: "RT/RW",
         4: "PSM atau pendamping",

@@ -36,14 +36,6 @@ JENIS_PPKS = codes(
     width=2,
 )
 
-SINGKATAN = dict(
-    enumerate(
-        "ABT AT ABH AJ ADK AKTK AMPK LUT PD TS GEL PGM PML KM BWBLP ODHA NAPZA TRAF KTK PMBS KBA KBS PRSE FM KBSP KAT".split(),
-        start=1,
-    )
-)
-"""Short names of the kinds, for chips."""
-
 SENSITIVE = frozenset({3, 6, 7, 10, 14, 15, 16, 17, 18, 19})
 """Kinds that are shown only in the record itself (UU 27/2022, data spesifik)."""
 

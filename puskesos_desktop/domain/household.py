@@ -63,6 +63,22 @@ class Record:
 
 
 @dataclass(frozen=True)
+class Listed:
+    """A record as it stands in a list, beside what is told of it there."""
+
+    record: Record
+
+    def __getitem__(self, key: str) -> Value:
+        """An answer of the record."""
+        return self.record[key]
+
+    @property
+    def id(self) -> str:
+        """Id of the record."""
+        return self.record.id
+
+
+@dataclass(frozen=True)
 class Removal:
     """A record to be deleted, and why."""
 

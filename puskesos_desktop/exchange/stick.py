@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import re
 import shutil
@@ -12,6 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from puskesos_desktop.domain import disk
 from puskesos_desktop.domain.outcome import BadFile, Progress, UserError, silent
 from puskesos_desktop.exchange import container, sealing
 from puskesos_desktop.exchange.bundle import Written, read_bundle, write_bundle
@@ -23,7 +23,6 @@ SPARE = 64 * 1024
 """Bytes left free beside a bundle for the file system's own use."""
 _LEFTOVER = re.compile(r"((?:PSB|TT|GABUNG)_\d+_[a-z2-7]{16})_\d+(?:-\d+){0,2}\.psb\.part")
 _RENAME_WAITS = (0.05, 0.1, 0.2, 0.4, 0.8, 1.6)
-_NO_FOLDER_SYNC = frozenset({errno.EINVAL, errno.EBADF, errno.ENOTSUP, errno.ENOSYS, errno.EACCES, errno.EISDIR})
 
 
 @dataclass(frozen=True)
@@ -153,25 +152,12 @@ def _rename(part: Path, folder: Path, name: str) -> Path:
                 raise
             time.sleep(wait)
     try:
-        _sync_folder(folder)
+        disk.sync_folder(folder)
     except OSError:
         with suppress(OSError):
             target.unlink()
         raise
     return target
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make the new name last; Windows and some stick formats have no such call and need none."""
-    try:
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-    except OSError as error:
-        if error.errno not in _NO_FOLDER_SYNC:
-            raise
 
 
 def _repeated(folder: Path, name: str, target: Path, plain_sha256: str) -> Path | None:

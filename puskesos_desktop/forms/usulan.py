@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from puskesos_desktop.domain import codes_deliberation as codes
 from puskesos_desktop.domain.codes_deliberation import MUSYAWARAH, USULAN
+from puskesos_desktop.domain.codes_rounds import LEMBAR
 from puskesos_desktop.domain.household import ANGGOTA, KELUARGA
 from puskesos_desktop.forms.conditions import When
 from puskesos_desktop.forms.fields import Choice, Choices, Date, Merge, Number, Reference, Sensitivity, Text
@@ -11,6 +12,8 @@ from puskesos_desktop.forms.form import section
 
 DAFTAR_ALASAN = "daftar benih, belum ada kode resmi (11-2026)"
 MENU = "menu SIKS-NG (12-2025)"
+NOTE = 500
+"""Letters in an account of what was seen or corrected."""
 ASK, PRIBADI = Merge.ASK, Sensitivity.PRIBADI
 _PROGRAM = When("jenis", (codes.BARU, codes.REAKTIVASI))
 _TIDAK_LAYAK = When("jenis", (codes.TIDAK_LAYAK,))
@@ -20,15 +23,16 @@ PENGUSULAN = section(
     "Usulan", "Usulan",
     Reference("keluarga_id", "Keluarga", to=KELUARGA, merge=ASK, counted=False),
     Reference("anggota_id", "Anggota keluarga", to=ANGGOTA, merge=ASK, counted=False),
+    Reference("lembar_id", "Lembar verifikasi", to=LEMBAR, counted=False),
     Reference("lanjutan_dari", "Lanjutan dari usulan", to=USULAN, counted=False),
     Choice("jenis", "Jenis usulan", options=codes.JENIS_USULAN, required=True, merge=ASK, source=MENU),
     Date("tanggal", "Tanggal diusulkan", required=True, merge=ASK),
     Choices("program", "Program yang diusulkan", options=codes.PROGRAM_USULAN, merge=ASK, source=MENU, when=_PROGRAM),
     Choice("alasan_tidak_layak", "Alasan dinyatakan tidak layak", options=codes.ALASAN_TIDAK_LAYAK, merge=ASK,
            source=DAFTAR_ALASAN, when=_TIDAK_LAYAK, required_when=_TIDAK_LAYAK),
-    Text("perbaikan", "Isian yang diperbaiki", longest=500, lines=3, merge=ASK, sensitivity=PRIBADI,
+    Text("perbaikan", "Isian yang diperbaiki", longest=NOTE, lines=3, merge=ASK, sensitivity=PRIBADI,
          when=When("jenis", (codes.PERBAIKAN,)), hint="Satu baris satu isian: yang lama menjadi yang baru."),
-    Text("alasan", "Alasan dan keadaan di lapangan", longest=500, lines=3, merge=ASK, sensitivity=PRIBADI,
+    Text("alasan", "Alasan dan keadaan di lapangan", longest=NOTE, lines=3, merge=ASK, sensitivity=PRIBADI,
          required_when=When("alasan_tidak_layak", (codes.LAINNYA,)),
          hint="Fakta yang dilihat. Jangan menulis penyakit, disabilitas, atau hal rahasia."),
     Choice("sumber", "Sumber usulan", options=codes.SUMBER_USULAN),

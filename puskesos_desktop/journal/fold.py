@@ -82,17 +82,6 @@ def fold(kind: str, record: str, ops: Iterable[Op]) -> State:
     return state
 
 
-def fold_all(ops: Iterable[Op]) -> dict[tuple[str, str], State]:
-    """The states of every record the operations touch."""
-    states: dict[tuple[str, str], State] = {}
-    for op in ops:
-        key = (op.kind, op.record)
-        if key not in states:
-            states[key] = State(*key)
-        apply(states[key], op)
-    return states
-
-
 def changes(
     values: Mapping[str, Any], stamps: Mapping[str, tuple[str, ...]], wanted: Mapping[str, Any]
 ) -> dict[str, list[Any]]:

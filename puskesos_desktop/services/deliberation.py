@@ -23,7 +23,9 @@ from puskesos_desktop.store.deliberations import Proposal
 
 USUAL_CUTOFF = 17
 """The day of the month seen in practice in December 2025 (domain 3.2), until the village has a schedule of its own."""
-_OWN = ("keluarga_id", "anggota_id", "jenis", "program", "alasan_tidak_layak", "perbaikan", "alasan", "sumber")
+_OWN = (
+    "keluarga_id", "anggota_id", "lembar_id", "jenis", "program", "alasan_tidak_layak", "perbaikan", "alasan", "sumber",
+)  # fmt: skip
 
 
 class State(StrEnum):

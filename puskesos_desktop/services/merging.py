@@ -22,7 +22,6 @@ from puskesos_desktop.store import commits, duplicates, households
 from puskesos_desktop.store.cipher import Database
 from puskesos_desktop.store.database import Store
 
-MERGEABLE = (ANGGOTA, KELUARGA)
 """What a person may ask to be merged; houses follow their families."""
 _PLACE_IN_FAMILY = ("keluarga_id", "hubungan", "nomor_urut")
 """Answered together: who a person is in a family is nothing without the family."""

@@ -17,16 +17,15 @@ from puskesos_desktop.documents.form_sheet import Sheet
 from puskesos_desktop.documents.letterhead import Letterhead
 from puskesos_desktop.documents.page import Target
 from puskesos_desktop.documents.verification_pack import Batch, Overview
-from puskesos_desktop.domain import calendar, codes, identity
+from puskesos_desktop.domain import calendar, codes
 from puskesos_desktop.domain.household import Household
 from puskesos_desktop.domain.outcome import Progress, UserError, silent
-from puskesos_desktop.services import registry, village_settings
+from puskesos_desktop.services import registry, sheet_numbers, village_settings
 from puskesos_desktop.store import households, lists
 from puskesos_desktop.store.cipher import Database
 from puskesos_desktop.store.database import Store
 from puskesos_desktop.store.lists import FamilyLine, Filter
 
-NUMBER_LENGTH = 12
 _RT = re.compile(r"([0-9]{1,3})(?:\s*/\s*([0-9]{1,3}))?")
 
 
@@ -36,30 +35,6 @@ class Printed:
 
     families: int
     sheets: int
-
-
-def sheet_number(family_id: str) -> str:
-    """The number a family's form carries outside a round: 11 digits of its id and a check digit, "1234 5678 9012"."""
-    digits = f"{int(family_id.replace('-', '')[-16:], 16) % 10 ** (NUMBER_LENGTH - 1):0{NUMBER_LENGTH - 1}}"
-    return identity.grouped(digits + _check_digit(digits))
-
-
-def families_of_number(db: Database, typed: str) -> list[str]:
-    """Ids of the families whose form carries this number, typed or scanned ("PSK1:…:…"); one, none, or rarely several.
-
-    Raises `UserError` when the check digit says that it was mistyped.
-    """
-    digits = re.sub(r"\D", "", typed.split(":")[-1])
-    if not is_number(digits):
-        raise UserError(
-            f"Nomor formulir {typed.strip()} salah ketik.", f"Ketik {NUMBER_LENGTH} angka di bawah kode QR."
-        )
-    return [line.id for line in lists.families(db) if sheet_number(line.id).replace(" ", "") == digits]
-
-
-def is_number(digits: str) -> bool:
-    """Whether these digits are a sheet number with the right check digit."""
-    return len(digits) == NUMBER_LENGTH and _check_digit(digits[:-1]) == digits[-1]
 
 
 def letterhead(store: Store) -> Letterhead:
@@ -182,7 +157,7 @@ def _sheets(
 ) -> Iterator[Sheet]:
     for home in homes:
         family = home.family.id
-        yield Sheet(numbers.get(family) or sheet_number(family), home, on, _changed([lines[family]]))
+        yield Sheet(numbers.get(family) or sheet_numbers.sheet_number(family), home, on, _changed([lines[family]]))
 
 
 def _entry(number: str, line: FamilyLine) -> Entry:
@@ -209,12 +184,3 @@ def _changed(lines: list[FamilyLine]) -> str:
     """The last change among them as words."""
     moment = datetime.fromtimestamp(max(line.diubah for line in lines) / 1000, UTC).astimezone()
     return f"{calendar.long_date(moment.date())} pukul {calendar.show_time(moment)}"
-
-
-def _check_digit(digits: str) -> str:
-    """Luhn: finds every wrong digit and nearly every swapped pair."""
-    total = 0
-    for place, digit in enumerate(reversed(digits)):
-        value = int(digit) * (2 if place % 2 == 0 else 1)
-        total += value - 9 * (value > 9)
-    return str(-total % 10)

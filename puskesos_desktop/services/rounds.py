@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -19,7 +18,7 @@ from puskesos_desktop.domain.household import Record
 from puskesos_desktop.domain.outcome import InvalidData, Issue, Progress, UserError, silent
 from puskesos_desktop.forms.conditions import Situation
 from puskesos_desktop.forms.paper import FORMS
-from puskesos_desktop.services import printing, registry
+from puskesos_desktop.services import printing, registry, sheet_numbers
 from puskesos_desktop.services.printing import Printed
 from puskesos_desktop.store import commits, households, lists, rounds
 from puskesos_desktop.store.cipher import Database
@@ -210,9 +209,9 @@ def find(db: Database, typed: str) -> SheetLine:
 
     Raises `UserError` when there is none, when the digits name several, and when the check digit is wrong.
     """
-    digits = re.sub(r"\D", "", typed.split(":")[-1])
-    if len(digits) == printing.NUMBER_LENGTH:
-        if not printing.is_number(digits):
+    digits = sheet_numbers.digits_of(typed)
+    if len(digits) == sheet_numbers.NUMBER_LENGTH:
+        if not sheet_numbers.is_number(digits):
             raise UserError(f"Nomor lembar {typed.strip()} salah ketik.", "Periksa angka di bawah kode QR.")
     elif len(digits) != ENDING:
         raise UserError("Nomor lembar belum lengkap.", f"Ketik 12 angka, atau {ENDING} angka terakhir saja.")
@@ -294,7 +293,7 @@ def shown(line: SheetLine) -> str:
 
 
 def _sheet_answers(round_id: str, family: str, record: str) -> dict[str, int | str | None]:
-    number = printing.sheet_number(record).replace(" ", "")
+    number = sheet_numbers.sheet_number(record).replace(" ", "")
     return {**FORMS[LEMBAR].empty(), "putaran_id": round_id, "keluarga_id": family, "nomor": number}
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from puskesos_desktop.domain import disk
 from puskesos_desktop.domain.outcome import Progress, silent
 from puskesos_desktop.store import files
 from puskesos_desktop.store.photos import FOLDER
@@ -59,5 +60,5 @@ def _add(source: Path, target: Path, found: Iterable[str], is_sound: Callable[[s
                 files.link_or_copy(source / name, target / name)
                 added += 1
         if new:
-            files.sync_folder(target)
+            disk.sync_folder(target)
     return added

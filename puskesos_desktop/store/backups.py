@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from puskesos_desktop import __version__
+from puskesos_desktop.domain import disk
 from puskesos_desktop.domain.outcome import BadFile, Cancelled, Progress, UserError, silent
 from puskesos_desktop.forms.paper import FORMS
 from puskesos_desktop.journal.clock import wall_ms, wall_text
@@ -171,7 +172,7 @@ def copy(backup: Backup, place: Path, progress: Progress = silent) -> Backup:
         except BaseException:
             files.remove_folder(folder)
             raise
-        files.sync_folder(place)
+        disk.sync_folder(place)
     copied = read(folder)
     if copied is None:
         raise BadFile(NOTE, "tidak terbaca kembali dengan benar.", "Pakai drive lain.")
@@ -248,7 +249,7 @@ def _fill(folder: Path, data: Path, key: bytes, stamp: tuple[str, str], progress
         "kunci": key_id(key), "jejak": marked, "berkas": inside, **said,
     }  # fmt: skip
     files.write(folder / NOTE, _sealed(note))
-    files.sync_folder(folder.parent)
+    disk.sync_folder(folder.parent)
     made = read(folder)
     if made is None:
         raise BadFile(NOTE, "tidak terbaca kembali dengan benar.", "Tempat cadangan mungkin rusak. Pilih tempat lain.")

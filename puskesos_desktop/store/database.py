@@ -50,7 +50,6 @@ class Store:
         """Ids made here of which the journal has nothing yet: their records need not be looked for."""
         self.writing = threading.RLock()
         self._readers = threading.local()
-        self._open_readers: list[Database] = []
         self._writer: Database | None = cipher.connect(folder / MAIN, key, write=True) if lock else None
         try:
             with cipher.explained():
@@ -65,7 +64,6 @@ class Store:
         if database is None:
             database = cipher.connect(self.folder / MAIN, self.key)
             self._readers.database = database
-            self._open_readers.append(database)
         return database
 
     @contextmanager
@@ -102,11 +100,14 @@ class Store:
             listener(changed)
 
     def close(self) -> None:
-        """Close every connection and let go of the folder; nothing is lost if this is never called."""
-        for database in self._open_readers:
-            database.conn.close()
-        self._open_readers.clear()
+        """Close every connection and let go of the folder; nothing is lost if this is never called.
+
+        A connection that another thread is just reading from closes itself when that thread lets go of it.
+        """
+        own: Database | None = getattr(self._readers, "database", None)
         self._readers = threading.local()
+        if own is not None:
+            own.conn.close()
         if self._writer is not None:
             self._writer.conn.close()
             self._writer = None

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from puskesos_desktop.domain.codes_deliberation import JADWAL, MUSYAWARAH, USULAN
-from puskesos_desktop.domain.household import Record, Value
+from puskesos_desktop.domain.household import Listed, Record
 from puskesos_desktop.store import projection
 from puskesos_desktop.store.cipher import Database
 
@@ -31,21 +31,11 @@ class Subject(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Proposal:
+class Proposal(Listed):
     """A proposal and its subject; `continued` when a later proposal took up a postponed one."""
 
-    record: Record
     subject: Subject
     continued: bool = False
-
-    def __getitem__(self, key: str) -> Value:
-        """An answer of the proposal."""
-        return self.record[key]
-
-    @property
-    def id(self) -> str:
-        """Id of its record."""
-        return self.record.id
 
     @property
     def name(self) -> str:

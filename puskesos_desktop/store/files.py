@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from puskesos_desktop.domain import disk
 from puskesos_desktop.domain.outcome import BadFile, UserError
 
 PART = ".part"
@@ -20,7 +21,6 @@ SPARE = 1_000_000
 _PIECE = 1 << 20
 _WAITS = (0.05, 0.1, 0.2, 0.4, 0.8, 1.6)
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
-_NO_FOLDER_SYNC = frozenset({errno.EINVAL, errno.EBADF, errno.ENOTSUP, errno.ENOSYS, errno.EACCES, errno.EISDIR})
 
 Step = Callable[[int], None]
 """Told how many bytes were done since the last call; may raise `Cancelled`."""
@@ -95,20 +95,7 @@ def replace(part: Path, target: Path) -> None:
             if wait is None:
                 raise
             time.sleep(wait)
-    sync_folder(target.parent)
-
-
-def sync_folder(folder: Path) -> None:
-    """Make new names last; Windows and some stick formats have no such call and need none."""
-    try:
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-    except OSError as error:
-        if error.errno not in _NO_FOLDER_SYNC:
-            raise
+    disk.sync_folder(target.parent)
 
 
 def make_folder(folder: Path) -> None:
@@ -116,7 +103,7 @@ def make_folder(folder: Path) -> None:
     for one in (*reversed(folder.parents), folder):
         if not one.is_dir():
             one.mkdir(exist_ok=True)
-            sync_folder(one.parent)
+            disk.sync_folder(one.parent)
 
 
 def remove_folder(folder: Path) -> None:

@@ -107,10 +107,15 @@ def operators(db: Database) -> list[str]:
 
 
 def changes_of_deed(db: Database, deed: Deed, limit: int = 300) -> list[Change]:
-    """What a group changed, in the order it was written; of a large one its first `limit` operations."""
+    """What a deed changed, in the order it was written; of a large one its first `limit` operations."""
+    return changes_of_group(db, deed.device, deed.number, limit)
+
+
+def changes_of_group(db: Database, device: str, number: int, limit: int = 300) -> list[Change]:
+    """The same for the group of this number on its device."""
     rows = db.conn.execute(
         'SELECT header, body FROM op WHERE device = ? AND sequence >= ? AND "group" = ? ORDER BY sequence LIMIT ?',
-        (deed.device, deed.number, deed.number, limit),
+        (device, number, number, limit),
     )
     return _changes(db.conn, [Op(header, body) for header, body in rows])
 

@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from puskesos_desktop.domain import disk
 from puskesos_desktop.domain.codes_photo import LAMPIRAN
 from puskesos_desktop.domain.household import BANGUNAN, KELUARGA, Record
 from puskesos_desktop.domain.outcome import Progress, UserError, silent
@@ -72,7 +73,7 @@ def keep(store: Store, jpeg: bytes) -> str:
     try:
         path.parent.mkdir(exist_ok=True)
         files.write(path, sealed)
-        files.sync_folder(store.folder)
+        disk.sync_folder(store.folder)
     except OSError as error:
         raise _not_written(error) from None
     return name

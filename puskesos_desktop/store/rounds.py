@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from puskesos_desktop.domain.codes_rounds import LEMBAR, PUTARAN
-from puskesos_desktop.domain.household import ANGGOTA, BANGUNAN, KELUARGA, KEPALA, Household, Record, Value
+from puskesos_desktop.domain.household import ANGGOTA, BANGUNAN, KELUARGA, KEPALA, Household, Listed, Record, Value
 from puskesos_desktop.forms.paper import FORMS
 from puskesos_desktop.journal import fold
 from puskesos_desktop.journal.op import DELETED, DUPLICATE, Op, canonical
@@ -31,21 +31,11 @@ class Place(NamedTuple):
 
 
 @dataclass(frozen=True)
-class SheetLine:
+class SheetLine(Listed):
     """A sheet with its family; `claimed` when two laptops entered it and did not know of each other."""
 
-    record: Record
     place: Place
     claimed: bool = False
-
-    def __getitem__(self, key: str) -> Value:
-        """An answer of the sheet."""
-        return self.record[key]
-
-    @property
-    def id(self) -> str:
-        """Id of its record."""
-        return self.record.id
 
     @property
     def family(self) -> str:
@@ -108,11 +98,6 @@ def sheets_of_number(db: Database, digits: str) -> list[SheetLine]:
     return _lines(db.conn, "nomor LIKE '%' || ?", digits)
 
 
-def sheets_of_family(db: Database, family: str) -> list[SheetLine]:
-    """The live sheets of a family, whatever the round."""
-    return _lines(db.conn, "keluarga_id = ?", family)
-
-
 def known_now(db: Database) -> dict[str, int]:
     """How much of each device's chain is folded in at this moment."""
     return dict(db.conn.execute("SELECT device, sequence FROM peer WHERE sequence > 0").fetchall())
@@ -131,19 +116,22 @@ def printed_household(db: Database, stamp: Stamp) -> Household:
     return Household(by_kind[BANGUNAN][0], family, tuple(members))
 
 
-def written_at_entry(db: Database, line: SheetLine) -> dict[tuple[str, str], dict[str, Value]]:
-    """What the entry of this sheet wrote: (kind, record) to the answers, by the group that made its present visit."""
+def entry_of(db: Database, line: SheetLine) -> tuple[str, int] | None:
+    """The group that entered this sheet, as device and number: the one that made its present visit."""
+    visit = line["kunjungan_id"]
     for op in reversed(projection.ops_of(db.conn, line.id)):
         change = op.fields.get("kunjungan_id")
-        if change and change[0] == line["kunjungan_id"]:
-            return _group(db.conn, op)
-    return {}
+        if visit is not None and change and change[0] == visit:
+            return op.device, op.group
+    return None
 
 
-def _group(connection: Connection, of: Op) -> dict[tuple[str, str], dict[str, Value]]:
-    rows = connection.execute(
+def written_at_entry(db: Database, line: SheetLine) -> dict[tuple[str, str], dict[str, Value]]:
+    """What the entry of this sheet wrote: (kind, record) to the answers."""
+    device, number = entry_of(db, line) or ("", 0)
+    rows = db.conn.execute(
         'SELECT header, body FROM op WHERE device = ? AND sequence >= ? AND "group" = ? ORDER BY sequence',
-        (of.device, of.group, of.group),
+        (device, number, number),
     )
     found: dict[tuple[str, str], dict[str, Value]] = {}
     for op in (Op(header, body) for header, body in rows):

@@ -6,6 +6,7 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
+from puskesos_desktop.domain import disk
 from puskesos_desktop.domain.outcome import BadFile, UserError
 from puskesos_desktop.store import backups, cipher, files, keyslots
 from puskesos_desktop.store.backups import DATABASE, Backup
@@ -47,7 +48,7 @@ def put_in_place(data: Path, key: bytes, aside: str, *, with_keys: bool) -> Path
             kept = _set_aside(data, aside)
             for name in _BESIDE:
                 (data / name).unlink(missing_ok=True)
-            files.sync_folder(data)
+            disk.sync_folder(data)
             if with_keys and (folder / keyslots.FILE).exists():
                 files.replace(folder / keyslots.FILE, data / keyslots.FILE)
             files.replace(folder / DATABASE, data / DATABASE)
@@ -81,8 +82,8 @@ def _set_aside(data: Path, name: str) -> Path | None:
     folder = backups.free_folder(data / ASIDE, name)
     for one in present:
         files.link_or_copy(data / one, folder / one)
-    files.sync_folder(folder)
-    files.sync_folder(data / ASIDE)
+    disk.sync_folder(folder)
+    disk.sync_folder(data / ASIDE)
     return folder
 
 

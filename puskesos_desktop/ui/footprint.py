@@ -39,7 +39,6 @@ if sys.platform == "win32":
         return int(told.now), int(told.peak)
 
 else:
-    import resource
 
     def age() -> float:
         """Seconds since the process was made, as Linux tells it."""
@@ -48,6 +47,10 @@ else:
         return up - int(after_name[19]) / os.sysconf("SC_CLK_TCK")
 
     def memory() -> tuple[int, int]:
-        """Bytes of the resident set now, and of the largest so far; Linux counts them so."""
-        pages = int(Path("/proc/self/statm").read_text().split()[1])
-        return pages * os.sysconf("SC_PAGE_SIZE"), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+        """Bytes of the resident set now, and of the largest so far.
+
+        Linux tells them of this program alone; `getrusage` would count what the process was forked from.
+        """
+        told = dict(line.partition(":")[::2] for line in Path("/proc/self/status").read_text().splitlines())
+        now, peak = (int(told[name].split()[0]) * 1024 for name in ("VmRSS", "VmHWM"))
+        return now, peak

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from puskesos_desktop.domain import calendar, wording
 from puskesos_desktop.domain.outcome import UserError
@@ -18,6 +18,7 @@ from puskesos_desktop.ui.desa.desk import Desk
 from puskesos_desktop.ui.desa.households_page import EVERYTHING
 from puskesos_desktop.ui.desa.update_card import UpdateCard
 from puskesos_desktop.ui.kit import dialogs
+from puskesos_desktop.ui.kit.form_view import scrolled
 from puskesos_desktop.ui.kit.page import Banner, Page, card, label, paragraph, push, side_by_side
 from puskesos_desktop.ui.kit.table import Table
 
@@ -183,12 +184,9 @@ class BackupsPage(Page):
         for widget in (label(self.title, "title"), self.banner, self._state, self._would, self._list, self.program):
             column.addWidget(widget)
         column.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setWidget(content)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(area)
+        whole.addWidget(scrolled(content))
 
     def _list_card(self) -> QWidget:
         box, inside = card()

@@ -18,7 +18,7 @@ from puskesos_desktop.services.siksng_entry import Entry
 from puskesos_desktop.store.search import Hit
 from puskesos_desktop.ui.desa.desk import Desk
 from puskesos_desktop.ui.desa.family_life_finder import FamilyFinder
-from puskesos_desktop.ui.kit import style
+from puskesos_desktop.ui.kit import dialogs
 from puskesos_desktop.ui.kit.form_view import FormView, scrolled
 from puskesos_desktop.ui.kit.page import Banner, label, paragraph, push
 from puskesos_desktop.ui.kit.table import Column, Table
@@ -113,7 +113,7 @@ class AskDialog(QDialog):
         whole.addWidget(self.banner)
         whole.addWidget(scrolled(inside), 1)
         whole.addLayout(foot)
-        _resize(self, 720, 560 if self._asking.finds else 440)
+        dialogs.size(self, 720, 560 if self._asking.finds else 440)
 
     def _saved(self, _result: object) -> None:
         self.told.emit(self._asking.done)
@@ -193,14 +193,8 @@ class CopyDialog(QDialog):
         whole.addWidget(self.table, 1)
         whole.addWidget(self._said)
         whole.addLayout(foot)
-        _resize(self, 640, 600)
+        dialogs.size(self, 640, 600)
 
     def _finish(self) -> None:
         self.finished_one.emit()
         self.accept()
-
-
-def _resize(dialog: QDialog, width: int, height: int) -> None:
-    """So many pixels at the usual text size, never more than the screen has."""
-    wide, room = style.scaled(1.0), dialog.screen().availableSize()
-    dialog.resize(min(round(width * wide), room.width() - 40), min(round(height * wide), room.height() - 60))

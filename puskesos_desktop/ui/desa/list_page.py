@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from puskesos_desktop.domain import calendar, wording
 from puskesos_desktop.domain.outcome import Progress
-from puskesos_desktop.services import registry
-from puskesos_desktop.store import households, search
+from puskesos_desktop.services import registry, sheet_numbers
+from puskesos_desktop.store import households
 from puskesos_desktop.store.lists import Filter
 from puskesos_desktop.store.search import Hit
 from puskesos_desktop.ui.desa.desk import Desk
@@ -194,7 +194,7 @@ class ListPage(Page):
             self.stack.setCurrentIndex(0 if self.table.rows.rows else 2)
             self._show_side(bool(self.table.rows.rows))
             return
-        found = search.search(self.desk.db, text)
+        found = sheet_numbers.search(self.desk.db, text)
         self._show_side(False)
         self.hits.show_rows(found)
         self.stack.setCurrentIndex(1 if found else 2)

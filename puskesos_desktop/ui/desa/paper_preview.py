@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 PRINT_DPI = 300
 """Sharper than the boxes and the QR need, and small enough for an old laptop: 10 MB for a page in grey."""
-SCREEN_DPI = 96
 FIT = "Selebar jendela"
 SIZES: dict[str, float] = {FIT: 0.0, "75 %": 0.75, "Ukuran sebenarnya (100 %)": 1.0, "150 %": 1.5, "200 %": 2.0}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -28,7 +29,13 @@ from puskesos_desktop.ui.kit.form_view import scrolled
 from puskesos_desktop.ui.kit.page import Banner, EmptyState, Page, card, clear, label, paragraph, push, side_by_side
 from puskesos_desktop.ui.kit.table import Table
 
+if TYPE_CHECKING:
+    from puskesos_desktop.ui.desa.collect_dialog import CollectDialog
+
 SIDE = 300
+SHORT = 13
+LARGE = 1.25
+"""From this size of the letters the days of a proposal stand in the card only."""
 Step = tuple[str, Callable[[], None]]
 """Words of a button, and its deed."""
 EVERY_STATE, EVERY_KIND = "Semua keadaan", "Semua jenis"
@@ -52,6 +59,7 @@ class ProposalsPage(Page):
         self._side, self._inside = card()
         self._stack = QStackedWidget()
         self._all: list[Proposal] = []
+        self.collecting: CollectDialog | None = None
         self._build()
         self.setFocusProxy(self.table)
         for key, deed in (
@@ -86,6 +94,14 @@ class ProposalsPage(Page):
             lambda count: self.banner.say("benar", f"{wording.thousands(count)} usulan ditulis ke {path.name}."),
         )  # fmt: skip
 
+    def collect(self) -> None:
+        """Choose proposals out of what the sheets of a round said."""
+        from puskesos_desktop.ui.desa.collect_dialog import CollectDialog
+
+        self.collecting = CollectDialog(self, self._desk)
+        self.collecting.told.connect(self._told)
+        self.collecting.open()
+
     def set_cutoff(self) -> None:
         """Ask for the day of the month by which proposals have to be in."""
         record = deliberation.new_schedule(self._desk.store)
@@ -109,6 +125,7 @@ class ProposalsPage(Page):
         top.setSpacing(12)
         top.addWidget(label(self.title, "title"))
         top.addStretch(1)
+        top.addWidget(push("Dari hasil verifikasi…", self.collect, icon="centang"))
         top.addWidget(push("Usulkan…", self.deeds.propose, kind="main", icon="tambah"))
         self._side.setFixedWidth(round(SIDE * min(style.scaled(1.0), 1.2)))
         middle = QWidget()
@@ -122,9 +139,12 @@ class ProposalsPage(Page):
             EmptyState(
                 "kirim",
                 "Belum ada usulan",
-                "Usulan dicatat di sini, diputuskan musyawarah, lalu dimasukkan ke SIKS-NG.",
+                "Kumpulkan dari hasil verifikasi, atau catat satu per satu dengan Usulkan. Musyawarah memutuskan, lalu "
+                "usulan dimasukkan ke SIKS-NG.",
             )
         )
+        if style.scaled(1.0) > LARGE:
+            self.table.show_only(("nama", "jenis", "rt", "keadaan"))
         self.table.selected_row.connect(self._show)
         self.table.activated_row.connect(lambda one: self.opened.emit(str(one["keluarga_id"])))
         column = QVBoxLayout(self)
@@ -194,8 +214,11 @@ class ProposalsPage(Page):
         facts = paragraph("\n".join(_facts(one)))
         facts.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._inside.addWidget(scrolled(facts), 1)
-        for words, deed in self._steps(state_of(one)):
-            self._inside.addWidget(push(words, deed))
+        for row in _in_rows(self._steps(state_of(one))):
+            line = QHBoxLayout()
+            for words, deed in row:
+                line.addWidget(push(words, deed), 1)
+            self._inside.addLayout(line)
         opening = push("Buka keluarga  Enter", partial(self.opened.emit, str(one["keluarga_id"])), kind="flat")
         self._inside.addLayout(side_by_side(opening))
 
@@ -220,6 +243,17 @@ class ProposalsPage(Page):
             State.ANSWERED: [("Ubah jawaban…", deeds.answer)],
         }
         return steps.get(state, [])
+
+
+def _in_rows(steps: list[Step]) -> list[list[Step]]:
+    """Steps with few letters stand two to a row."""
+    rows: list[list[Step]] = []
+    for step in steps:
+        if rows and len(rows[-1]) == 1 and max(len(step[0]), len(rows[-1][0][0])) <= SHORT:
+            rows[-1].append(step)
+        else:
+            rows.append([step])
+    return rows
 
 
 def _facts(one: Proposal) -> list[str]:

@@ -7,13 +7,26 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import (
+    QApplication,
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from puskesos_desktop.domain import wording
 from puskesos_desktop.domain.household import Record
 from puskesos_desktop.services import sending
 from puskesos_desktop.ui.kit import style
 from puskesos_desktop.ui.kit.page import Page, label, paragraph
+
+PADDING = 2
+"""Pixels over and under the words of an entry; where the window is low they give way, never the words."""
 
 
 @dataclass(frozen=True)
@@ -47,9 +60,7 @@ class Rail(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 16, 0, 8)
         column.setSpacing(0)
-        for widget in _heading(village):
-            widget.setContentsMargins(18, 0, 8, 2)
-            column.addWidget(widget)
+        column.addLayout(_heading(village))
         column.addSpacing(12)
         pages, below = QVBoxLayout(), QVBoxLayout()
         for number, (entry, button) in enumerate(zip(entries, self._buttons, strict=True)):
@@ -85,7 +96,10 @@ class NavButton(QPushButton):
         super().__init__(words)
         self.setProperty("kind", "nav")
         self.setIcon(style.icon(icon, style.ACCENT))
-        self.setStyleSheet("QPushButton { padding-top: 2px; padding-bottom: 2px; min-height: 0px; }")
+        lowest = QFontMetrics(QApplication.font()).height() - 2 * PADDING
+        self.setStyleSheet(
+            f"QPushButton {{ padding-top: {PADDING}px; padding-bottom: {PADDING}px; min-height: {lowest}px; }}"
+        )
         self._count = label("", "quiet")
         self._count.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         row = QHBoxLayout(self)
@@ -99,14 +113,22 @@ class NavButton(QPushButton):
         self.setAccessibleName(f"{self.text()}, {wording.thousands(count)} menunggu" if count else self.text())
 
 
-def _heading(village: Record | None) -> list[QWidget]:
+def _heading(village: Record | None) -> QVBoxLayout:
+    """The village beside the program's sign; under it its kecamatan, and a warning in the sample village."""
     picture = label("")
     picture.setPixmap(style.pixmap("logo", style.ACCENT, 32))
-    name = paragraph(f"Desa {village.text('nama')}" if village else "Puskesos", "heading")
-    widgets: list[QWidget] = [picture, name, label(village.text("kecamatan") if village else "", "quiet")]
+    first = QHBoxLayout()
+    first.setSpacing(10)
+    first.addWidget(picture)
+    first.addWidget(paragraph(f"Desa {village.text('nama')}" if village else "Puskesos", "heading"), 1)
+    column = QVBoxLayout()
+    column.setContentsMargins(18, 0, 8, 2)
+    column.setSpacing(2)
+    column.addLayout(first)
+    column.addWidget(label(village.text("kecamatan") if village else "", "quiet"))
     if village is not None and sending.is_sample(village):
-        widgets.append(paragraph("Desa contoh untuk latihan", "peringatan"))
-    return widgets
+        column.addWidget(paragraph("Desa contoh untuk latihan", "peringatan"))
+    return column
 
 
 def _scrolling(pages: QVBoxLayout, below: QVBoxLayout) -> QScrollArea:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
 
 from puskesos_desktop.domain import calendar, wording
 from puskesos_desktop.domain.outcome import Progress
@@ -23,6 +23,7 @@ from puskesos_desktop.store.peers import Held
 from puskesos_desktop.ui.desa.desk import Desk
 from puskesos_desktop.ui.desa.households_page import EVERYTHING
 from puskesos_desktop.ui.kit import dialogs
+from puskesos_desktop.ui.kit.form_view import scrolled
 from puskesos_desktop.ui.kit.page import Banner, Page, card, clear, label, paragraph, push, side_by_side
 from puskesos_desktop.ui.kit.table import Column, Table
 
@@ -107,13 +108,10 @@ class ReceivingPage(Page):
             column.addWidget(widget)
         column.addStretch(1)
         self._shown.hide()
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setWidget(content)
         content.setObjectName("page")
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(area)
+        whole.addWidget(scrolled(content))
 
     def _looked(self, found: Incoming | tuple[Receipt, bool]) -> None:
         self.banner.hide()

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayou
 from puskesos_desktop.domain import calendar
 from puskesos_desktop.domain.household import read_day
 from puskesos_desktop.domain.outcome import InvalidData, Issue, Progress, Severity, UserError
-from puskesos_desktop.services import printing, results, round_quality, rounds
+from puskesos_desktop.services import results, round_quality, rounds, sheet_numbers
 from puskesos_desktop.services.results import OpenSheet, Walk
 from puskesos_desktop.services.round_quality import Difference
 from puskesos_desktop.services.rounds import State
@@ -223,7 +223,7 @@ class ResultsView(Page):
     def _of_family(self, typed: str) -> str:
         """The family whose form outside a round carries this number."""
         try:
-            found = printing.families_of_number(self._desk.db, typed)
+            found = sheet_numbers.families_of_number(self._desk.db, typed)
         except UserError:
             return ""
         return found[0] if len(found) == 1 else ""

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPlainTextEdit,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -29,7 +28,7 @@ from puskesos_desktop.store import households
 from puskesos_desktop.ui.desa.desk import Desk
 from puskesos_desktop.ui.desa.first_start import read_places
 from puskesos_desktop.ui.kit import dialogs, style
-from puskesos_desktop.ui.kit.form_view import FormView
+from puskesos_desktop.ui.kit.form_view import FormView, scrolled
 from puskesos_desktop.ui.kit.page import Banner, Page, card, label, paragraph, push, side_by_side
 
 
@@ -197,12 +196,9 @@ class SettingsPage(Page):
         ):  # fmt: skip
             column.addWidget(box)
         column.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setWidget(content)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(area)
+        whole.addWidget(scrolled(content))
 
     def _village_card(self) -> QWidget:
         box, inside = card()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, QStorageInfo, QUrl
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton, QSplitter, QTreeView, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QPushButton, QSplitter, QTreeView, QWidget
 
 from puskesos_desktop.domain.outcome import UserError
 from puskesos_desktop.ui.kit import style
@@ -99,6 +99,12 @@ def save_file(parent: QWidget | None, title: str, name: str, kinds: str) -> Path
         replace = ask(parent, "Berkas sudah ada", f"{path.name} sudah ada di folder itu. Ganti isinya?", "Ganti")
         return path if replace else None
     return path
+
+
+def size(dialog: QDialog, width: int, height: int) -> None:
+    """So many pixels at the usual text size, never more than the screen has."""
+    wide, room = style.scaled(1.0), dialog.screen().availableSize()
+    dialog.resize(min(round(width * wide), room.width() - 40), min(round(height * wide), room.height() - 60))
 
 
 def drives() -> list[Path]:

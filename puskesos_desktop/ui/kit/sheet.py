@@ -66,10 +66,11 @@ def _drawn(of: Colours, high: int) -> str:
     return f"""
 QComboBox::drop-down {{ border: none; width: 22px; }}
 QComboBox::down-arrow {{ image: url("{arrow}"); width: 16px; height: 16px; }}
-QCheckBox::indicator {{
+QCheckBox::indicator, QTableView::indicator {{
     width: {size}px; height: {size}px; border: 1px solid {of.edge}; border-radius: 4px; background: {of.paper}; }}
 QCheckBox::indicator:hover {{ border-color: {of.accent}; }}
-QCheckBox::indicator:checked {{ border-color: {of.accent}; background: {of.accent_soft}; image: url("{tick}"); }}
+QCheckBox::indicator:checked, QTableView::indicator:checked {{
+    border-color: {of.accent}; background: {of.accent_soft}; image: url("{tick}"); }}
 """
 
 

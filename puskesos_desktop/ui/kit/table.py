@@ -58,12 +58,17 @@ class Column(Generic[R]):
 
 
 class Rows(QAbstractTableModel, Generic[R]):
-    """The model: a plain list of row objects."""
+    """The model: a plain list of row objects; with `tickable` each has a box to tick, named by its id."""
 
-    def __init__(self, columns: Sequence[Column[R]]) -> None:
+    ticks_changed = Signal()
+
+    def __init__(self, columns: Sequence[Column[R]], identify: Callable[[R], str], tickable: bool = False) -> None:
         super().__init__()
         self.columns = columns
         self.rows: Sequence[R] = []
+        self.ticked: set[str] = set()
+        self._identify = identify
+        self._tickable = tickable
         self._plain = style.high_contrast()
         self._bold = QFont()
         self._bold.setBold(True)
@@ -84,6 +89,8 @@ class Rows(QAbstractTableModel, Generic[R]):
         column, row = self.columns[index.column()], self.rows[index.row()]
         if role in (_Role.DisplayRole, _Role.ToolTipRole):
             return column.text(row)
+        if role == _Role.CheckStateRole and self._tickable and index.column() == 0:
+            return Qt.CheckState.Checked if self._identify(row) in self.ticked else Qt.CheckState.Unchecked
         if role == _Role.FontRole and column.bold:
             return self._bold
         if role == _Role.ForegroundRole and column.colour is not None and not self._plain:
@@ -98,6 +105,28 @@ class Rows(QAbstractTableModel, Generic[R]):
             return ", ".join(filter(None, (column.text(row), *(words for words, _kind in column.chips(row)))))
         return None
 
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        box = self._tickable and index.column() == 0
+        return super().flags(index) | (Qt.ItemFlag.ItemIsUserCheckable if box else Qt.ItemFlag.NoItemFlags)
+
+    def setData(self, index: Index, value: Any, role: int = int(_Role.EditRole)) -> bool:
+        if role != _Role.CheckStateRole:
+            return False
+        self.tick([self.rows[index.row()]], Qt.CheckState(value) == Qt.CheckState.Checked)
+        return True
+
+    def tick(self, rows: Sequence[R], on: bool) -> None:
+        """Tick these rows, or take their ticks away."""
+        ids = {self._identify(row) for row in rows}
+        self.ticked = self.ticked | ids if on else self.ticked - ids
+        if self.rows:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self.rows) - 1, 0), [_Role.CheckStateRole])
+        self.ticks_changed.emit()
+
+    def ticked_rows(self) -> list[R]:
+        """The rows with a tick, in their order."""
+        return [row for row in self.rows if self._identify(row) in self.ticked]
+
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = int(_Role.DisplayRole)) -> Any:
         if orientation == Qt.Orientation.Horizontal and role == _Role.DisplayRole:
             return self.columns[section].title
@@ -108,16 +137,17 @@ class Rows(QAbstractTableModel, Generic[R]):
 
 
 class Table(QTableView, Generic[R]):
-    """A list of rows with an id each; Enter and double click open one."""
+    """A list of rows with an id each; Enter and double click open one, Space ticks one where rows can be ticked."""
 
     activated_row = Signal(object)
     selected_row = Signal(object)
     sort_changed = Signal(str, bool)
 
-    def __init__(self, columns: Sequence[Column[R]], identify: Callable[[R], str]) -> None:
+    def __init__(self, columns: Sequence[Column[R]], identify: Callable[[R], str], tickable: bool = False) -> None:
         super().__init__()
-        self.rows: Rows[R] = Rows(columns)
+        self.rows: Rows[R] = Rows(columns, identify, tickable)
         self._identify = identify
+        self._tickable = tickable
         self.setModel(self.rows)
         self.setItemDelegate(_Chips(self))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -204,6 +234,8 @@ class Table(QTableView, Generic[R]):
         chosen = self.current()
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and chosen is not None:
             self.activated_row.emit(chosen)
+        elif event.key() == Qt.Key.Key_Space and self._tickable and chosen is not None:
+            self.rows.tick([chosen], self._identify(chosen) not in self.rows.ticked)
         elif event.text().strip() and event.text().isprintable():
             event.ignore()
         else:

@@ -1,0 +1,127 @@
+"""Any population file: twice it changes nothing, cancelled or undone it leaves nothing, decided it is sound."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from puskesos_desktop.domain.outcome import Cancelled
+from puskesos_desktop.services.importing import writing
+from puskesos_desktop.services.importing.rehearsal import Choice, Decision, Options, Rehearsal, Verdict
+from puskesos_desktop.store import history, households, selfcheck, undo
+from tests import tables_maker as maker
+from tests.importing import a_file, imported, rehearsed, state, without
+from tests.tables_maker import Person, opensid, people
+from tests.village import OPERATOR, a_store
+
+
+class _Stop:
+    """Progress that cancels at the given call."""
+
+    def __init__(self, at: int) -> None:
+        self.left = at
+
+    def __call__(self, done: int, total: int, text: str) -> None:
+        self.left -= 1
+        if self.left < 0:
+            raise Cancelled
+
+
+@settings(max_examples=15)
+@given(at=st.integers(0, 60))
+def test_cancelling_at_any_step_leaves_nothing(tmp_path_factory: pytest.TempPathFactory, at: int) -> None:
+    folder = tmp_path_factory.mktemp("batal")
+    store = a_store(folder / "desa")
+    path = a_file(folder, opensid(people(250, 3)))
+    before = state(store), households.totals(store.reader())
+    found = rehearsed(store, path)
+    try:
+        writing.carry_out(store, found, {}, OPERATOR, _Stop(at))
+    except Cancelled:
+        assert (state(store), households.totals(store.reader())) == before
+        assert len(history.deeds(store, store.reader(), 5)) == 1
+    else:
+        assert households.totals(store.reader())["anggota"] == 750
+    store.close()
+
+
+def _spoiled(chance: random.Random, rows: list[list[maker.Cell]]) -> list[list[maker.Cell]]:
+    """Some cells emptied, shortened or replaced."""
+    for row in rows[1:]:
+        for at in range(len(row)):
+            if chance.random() < 0.02:
+                damage: list[maker.Cell] = ["", "-", "lima", 3.0, str(row[at])[:15]]
+                row[at] = chance.choice(damage)
+    return rows
+
+
+@settings(max_examples=12)
+@given(seed=st.integers(0, 10_000))
+def test_any_file_imported_twice_changes_nothing_and_undone_leaves_nothing(
+    tmp_path_factory: pytest.TempPathFactory, seed: int
+) -> None:
+    folder, chance = tmp_path_factory.mktemp("acak"), random.Random(seed)
+    store = a_store(folder / "desa")
+    found: list[Person] = people(12, seed)
+    chance.shuffle(found)
+    imported(store, a_file(folder, opensid(found[: chance.randint(0, 30)]), "dulu.xlsx"))
+    before = state(store)
+    path = a_file(folder, _spoiled(chance, opensid(found)))
+    first = imported(store, path)
+    assert first.equal
+    after = state(store)
+    second = imported(store, path)
+    assert (state(store), second.written) == (after, {}), without(second.counts)
+    if first.written:
+        undo.undo(store, OPERATOR)
+    assert state(store) == before
+    store.close()
+
+
+def _mixed(chance: random.Random, found: list[Person]) -> list[Person]:
+    """Some with another card, relation or neighbourhood."""
+    others = {one.kk for one in found}
+    return [
+        replace(
+            one,
+            kk=chance.choice(sorted(others)) if chance.random() < 0.1 else one.kk,
+            relation=chance.choice((1, 2, 3)) if chance.random() < 0.1 else one.relation,
+            rt=chance.choice(("001", "002", "003")),
+        )
+        for one in found
+    ]
+
+
+def _answers(chance: random.Random, found: Rehearsal) -> dict[int, Decision]:
+    """Any answer to most unsure rows."""
+    decisions: dict[int, Decision] = {}
+    for line in found.lines:
+        if line.verdict is Verdict.UNSURE and chance.random() < 0.7:
+            choice = chance.choice(list(Choice) if line.matches else [Choice.NEW, Choice.SKIP])
+            decisions[line.at] = Decision(choice, line.matches[0].id if choice is Choice.SAME else "")
+    return decisions
+
+
+@settings(max_examples=12)
+@given(seed=st.integers(0, 10_000), make=st.sampled_from(("opensid", "dtks", "siak")), register=st.booleans())
+def test_any_decisions_leave_a_sound_village_as_promised_that_undo_takes_back(
+    tmp_path_factory: pytest.TempPathFactory, seed: int, make: str, register: bool
+) -> None:
+    folder, chance = tmp_path_factory.mktemp("putus"), random.Random(seed)
+    store = a_store(folder / "desa")
+    everybody = people(12, seed)
+    imported(store, a_file(folder, opensid(everybody[: chance.randint(0, 30)]), "dulu.xlsx"))
+    before = state(store)
+    rows = _spoiled(chance, getattr(maker, make)(_mixed(chance, everybody)))
+    found = rehearsed(store, a_file(folder, rows), Options(register=register))
+    done = writing.carry_out(store, found, _answers(chance, found), OPERATOR)
+    assert done.equal
+    assert selfcheck.check(store).sound
+    if done.written:
+        undo.undo(store, OPERATOR)
+    assert state(store) == before
+    store.close()

@@ -41,7 +41,7 @@ measured in the same run, in turn with ours:
 - same person: rapidfuzz's plain ratio of every name with every name, in one thread, without number, date or reasons;
 - searching: the ranked trigram MATCH with LIMIT 50 alone, without the people behind the hits;
 - starting and opening: a bare window with a table of 1,600 rows in a process that imported the store's libraries, from
-  before the process starts;
+  before the process starts. Typing the password is taken to last half a second, in which the program goes on loading;
 - export: reading the operations, zstd level 9 and age, without file, hashes, signature and reading back;
 - taking in a village: decrypting, parsing each line, and raw inserts of the very rows it led to (operations, tables,
   lines, search) into the same empty tables, without checking chains, seals and shapes and without folding;

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from benchmarks.figures import Figure, median, most, ratio, timed
 from puskesos_desktop.services import upkeep
-from puskesos_desktop.store import backup_place, backups, cipher, database, retention
+from puskesos_desktop.store import backup_place, backups, cipher, layout, retention
 from puskesos_desktop.store.database import Store
 
 TIMES = 5
@@ -57,7 +57,7 @@ def _standstill(store: Store) -> float:
 
 
 def _plain_copy(store: Store, target: Path) -> None:
-    shutil.copyfile(store.folder / database.MAIN, target)
+    shutil.copyfile(store.folder / layout.MAIN, target)
     with target.open("rb+") as file:
         os.fsync(file.fileno())
 

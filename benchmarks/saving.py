@@ -18,7 +18,8 @@ from puskesos_desktop.services import registry
 from puskesos_desktop.services.sample import village
 from puskesos_desktop.store import cipher
 from puskesos_desktop.store.cipher import Connection
-from puskesos_desktop.store.database import MAIN, Store
+from puskesos_desktop.store.database import Store
+from puskesos_desktop.store.layout import MAIN
 
 TIMES = 60
 _WRITES = ("INSERT ", "UPDATE peer")

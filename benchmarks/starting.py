@@ -49,6 +49,7 @@ shell.begin()
 QTest.qWaitForWindowExposed(shell)
 app.processEvents()
 signed = time.time() - float(sys.argv[1])
+QTest.qWait(500)  # somebody types the password
 from puskesos_desktop.store import database, keyslots
 key, operator = keyslots.unlock(folder, "contoh", time.time())
 accepted = time.perf_counter()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,8 +17,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
 from puskesos_desktop import log, settings
 from puskesos_desktop.domain.outcome import Progress, UserError
-from puskesos_desktop.store import database
-from puskesos_desktop.store.database import Store
+from puskesos_desktop.store import layout
 from puskesos_desktop.ui import crashes, running
 from puskesos_desktop.ui.crashes import Crashes
 from puskesos_desktop.ui.desa.sign_in import SignIn
@@ -27,12 +27,15 @@ from puskesos_desktop.ui.running import Last, Running
 
 if TYPE_CHECKING:
     from puskesos_desktop.services.restoring import Prepared
+    from puskesos_desktop.store.database import Store
     from puskesos_desktop.ui.desa.window import Frame
     from puskesos_desktop.ui.kit.page import Banner
 
 IDLE_MS = 10 * 60 * 1000
 SAMPLE_FAMILIES = 1600
 DELIVER_AGAIN_MS = 500
+WARM_AFTER_MS = 100
+OPENS = "puskesos_desktop.store.database"
 
 
 class Shell(QMainWindow):
@@ -67,9 +70,10 @@ class Shell(QMainWindow):
 
     def begin(self) -> None:
         """Sign in where there is a village, else the first start."""
-        if database.exists(self._folder):
+        if layout.exists(self._folder):
             self.begin_at(self._folder)
             self._tell_last(self.sign_in.banner)
+            QTimer.singleShot(WARM_AFTER_MS, self, self._warm)
             return
         from puskesos_desktop.ui.desa.first_start import FirstStart
 
@@ -79,6 +83,10 @@ class Shell(QMainWindow):
         self._show_only(first)
         self._tell_last(first.banner)
         first.focus_first()
+
+    def _warm(self) -> None:
+        """While the password is typed: load what opening the village needs."""
+        self.jobs.read_unseen(self, lambda _progress: import_module(OPENS), lambda _module: None)
 
     def come_forward(self, handed: Path | None = None) -> None:
         """Bring the window in front of all others, for somebody who started the program again, and take a bundle."""
@@ -111,7 +119,7 @@ class Shell(QMainWindow):
 
         folder = self._sample_folder
         password = settings.given_password() or sample_store.PASSWORD
-        if database.exists(folder):
+        if layout.exists(folder):
             self.begin_at(folder, note=f"Kata sandi desa contoh: {sample_store.PASSWORD}")
             return
 
@@ -124,6 +132,7 @@ class Shell(QMainWindow):
 
     def enter(self, store: Store, operator: str) -> None:
         """Show the village."""
+        from puskesos_desktop.store import database
         from puskesos_desktop.store.drafts import Drafts
         from puskesos_desktop.ui.desa.desk import Desk
         from puskesos_desktop.ui.desa.window import Frame

@@ -25,7 +25,7 @@ from puskesos_desktop.domain.outcome import UserError
 from puskesos_desktop.services import laptops, photos, printing, registry, restoring, sending, upkeep
 from puskesos_desktop.services.importing import rehearsing, writing
 from puskesos_desktop.services.restoring import Opening
-from puskesos_desktop.store import cipher, database
+from puskesos_desktop.store import cipher, database, layout
 from puskesos_desktop.store.database import Store
 from puskesos_desktop.store.drafts import Drafts
 from tests import tables_maker
@@ -126,7 +126,7 @@ def open_with_other_forms(work: Work) -> None:
     save(work)
     key, data = work.store.key, work.store.folder
     work.store.close()
-    old = cipher.connect(data / database.MAIN, key, write=True).conn
+    old = cipher.connect(data / layout.MAIN, key, write=True).conn
     old.execute("UPDATE meta SET value = 'lain' WHERE name = 'forms'")
     old.close()
     work.store = database.open_with_key(data, key)

@@ -18,6 +18,7 @@ from puskesos_desktop.store import (
     cipher,
     database,
     keyslots,
+    layout,
     photos,
     selfcheck,
     swap,
@@ -118,7 +119,7 @@ def _people(store: Store, by: str = "nama") -> Counter[str]:
 def _aside(store: Store) -> Iterator[set[str]]:
     """The people of each state that a restore set aside."""
     for folder in (store.folder / swap.ASIDE).glob("*"):
-        if database.exists(folder):
+        if layout.exists(folder):
             former = database.open_with_key(folder, store.key, write=False)
             yield set(_people(former))
             former.close()

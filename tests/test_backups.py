@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from puskesos_desktop.domain.outcome import BadFile, Cancelled, UserError
 from puskesos_desktop.services import upkeep
-from puskesos_desktop.store import backup_place, backups, database, files, households, keyslots, photos
+from puskesos_desktop.store import backup_place, backups, database, files, households, keyslots, layout, photos
 from puskesos_desktop.store.backups import Backup
 from puskesos_desktop.store.database import Store
 from tests.village import PASSWORD, a_household, saved
@@ -208,7 +208,7 @@ def test_torn_and_unfinished_folders_are_left_out_and_go_with_the_next_backup(fi
     first = upkeep.back_up(filled)
     torn = place / "2026-01-01_10.00.00"
     shutil.copytree(first.folder, torn)
-    (torn / backups.DATABASE).write_bytes(b"")
+    (torn / layout.MAIN).write_bytes(b"")
     (place / "2026-01-02_10.00.00").mkdir()
     (place / "catatan saya").mkdir()
     assert backups.listed(place) == [first]
@@ -282,7 +282,7 @@ except UserError as problem:
 def test_a_full_disk_at_any_size_is_told_in_words_and_leaves_nothing(filled: Store) -> None:
     place = place_of(filled)
     first = upkeep.back_up(filled)
-    whole = first.files[backups.DATABASE][0]
+    whole = first.files[layout.MAIN][0]
     for limit in (0, 4096, whole // 2, whole - 1):
         done = run(LIMITED, str(filled.folder), filled.key.hex(), str(place), str(limit))
         assert (done.returncode, done.stderr) == (0, "")
@@ -369,7 +369,7 @@ def test_a_rehearsal_reads_everything_and_leaves_no_trace(filled: Store) -> None
 
 def test_a_rehearsal_of_a_damaged_backup_says_so(filled: Store) -> None:
     made = upkeep.back_up(filled)
-    path = made.folder / backups.DATABASE
+    path = made.folder / layout.MAIN
     content = bytearray(path.read_bytes())
     content[random.Random(3).randrange(len(content))] ^= 4
     path.write_bytes(content)

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from puskesos_desktop.services import restoring, upkeep
 from puskesos_desktop.services.restoring import Prepared
-from puskesos_desktop.store import backup_place, backups, database, households
+from puskesos_desktop.store import backup_place, backups, database, households, layout
 from puskesos_desktop.store.database import Store
 from puskesos_desktop.ui.desa.backups_page import BackupsPage
 from puskesos_desktop.ui.desa.desk import Desk
@@ -109,7 +109,7 @@ def test_a_damaged_backup_is_told_and_a_folder_that_is_none_too(
 ) -> None:
     made = upkeep.back_up(store)
     page.refresh()
-    path = made.folder / backups.DATABASE
+    path = made.folder / layout.MAIN
     content = bytearray(path.read_bytes())
     content[5000] ^= 1
     path.write_bytes(content)

@@ -23,6 +23,7 @@ from puskesos_desktop.store import (
     database,
     households,
     keyslots,
+    layout,
     peers,
     photos,
     selfcheck,
@@ -218,13 +219,13 @@ def test_a_damaged_store_is_replaced_and_kept_aside(store: Store) -> None:
     saved(store, a_household(store, "SARKIM"))
     then, made = content(store), upkeep.back_up(store)
     store.close()
-    path = store.folder / database.MAIN
+    path = store.folder / layout.MAIN
     path.write_bytes(b"rusak" * 1000)
     opening = restoring.unlock(store.folder, made, PASSWORD)
     assert restoring.look_from_outside(store.folder, made, opening).present is None
     done = restoring.finish(restoring.prepare(store.folder, made, opening))
     assert done.aside is not None
-    assert (done.aside / database.MAIN).read_bytes().startswith(b"rusak")
+    assert (done.aside / layout.MAIN).read_bytes().startswith(b"rusak")
     back, _ = database.open_store(store.folder, PASSWORD)
     assert content(back) == then
     back.close()
@@ -234,12 +235,12 @@ def test_a_write_ahead_file_of_the_former_state_never_meets_the_new_one(store: S
     saved(store, a_household(store, "SARKIM"))
     made = upkeep.back_up(store)
     saved(store, a_household(store, "KARTO"))
-    for name in (database.MAIN, f"{database.MAIN}-wal", keyslots.FILE):
+    for name in (layout.MAIN, f"{layout.MAIN}-wal", keyslots.FILE):
         (tmp_path / "mati listrik").mkdir(exist_ok=True)
         shutil.copy(store.folder / name, tmp_path / "mati listrik" / name)
     folder, now = tmp_path / "mati listrik", content(store)
     done = restoring.finish(restoring.prepare(folder, made, Opening(store.key, False)))
-    assert not (folder / f"{database.MAIN}-wal").exists()
+    assert not (folder / f"{layout.MAIN}-wal").exists()
     assert done.aside is not None
     former = database.open_with_key(done.aside, store.key, write=False)
     assert content(former) == now
@@ -249,7 +250,7 @@ def test_a_write_ahead_file_of_the_former_state_never_meets_the_new_one(store: S
 def test_a_damaged_backup_changes_nothing(store: Store) -> None:
     saved(store, a_household(store, "SARKIM"))
     made = upkeep.back_up(store)
-    path = made.folder / backups.DATABASE
+    path = made.folder / layout.MAIN
     damaged = bytearray(path.read_bytes())
     damaged[len(damaged) // 2] ^= 1
     path.write_bytes(damaged)

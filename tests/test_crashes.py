@@ -19,7 +19,7 @@ from pytestqt.qtbot import QtBot
 from puskesos_desktop import log
 from puskesos_desktop.app import Shell
 from puskesos_desktop.services import registry
-from puskesos_desktop.store import cipher, database
+from puskesos_desktop.store import cipher, layout
 from puskesos_desktop.store.database import Store
 from puskesos_desktop.ui import crashes, running
 from puskesos_desktop.ui.crashes import Crashes
@@ -165,7 +165,7 @@ def test_a_damaged_file_is_said_in_the_dialog(
     shell = a_shell(qtbot, tmp_path)
     store = a_store(tmp_path / "desa")
     store.close()
-    path = store.folder / database.MAIN
+    path = store.folder / layout.MAIN
     content = bytearray(path.read_bytes())
     content[len(content) // 2] ^= 1
     path.write_bytes(content)

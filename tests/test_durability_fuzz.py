@@ -21,7 +21,7 @@ from puskesos_desktop.exchange import photo, sealing
 from puskesos_desktop.exchange.tables.guard import UnreadableTable
 from puskesos_desktop.services import receiving, restoring, sending, sheet_numbers, updating, upkeep
 from puskesos_desktop.services.importing import rehearsing
-from puskesos_desktop.store import backup_place, backups, cipher, database, drafts, keyslots, refold
+from puskesos_desktop.store import backup_place, backups, cipher, database, drafts, keyslots, layout, refold
 from puskesos_desktop.store.backups import Backup
 from puskesos_desktop.store.database import Store
 from puskesos_desktop.store.drafts import Drafts
@@ -309,12 +309,12 @@ def test_any_file_of_drafts_is_read_or_set_aside(data: st.DataObject, village: S
 def test_any_database_is_opened_or_refused(data: st.DataObject, village: Store, folder: Path) -> None:
     inside = folder / "db"
     inside.mkdir(exist_ok=True)
-    whole = upkeep.back_up(village).folder / backups.DATABASE if not (inside / "utuh").exists() else inside / "utuh"
+    whole = upkeep.back_up(village).folder / layout.MAIN if not (inside / "utuh").exists() else inside / "utuh"
     if not (inside / "utuh").exists():
         shutil.copyfile(whole, inside / "utuh")
     for old in inside.glob("desa*"):
         old.unlink()
-    (inside / database.MAIN).write_bytes(data.draw(mangled((inside / "utuh").read_bytes())))
+    (inside / layout.MAIN).write_bytes(data.draw(mangled((inside / "utuh").read_bytes())))
     opened = read_or_refused(lambda: database.open_with_key(inside, village.key))
     if opened is not None:
         opened.close()

@@ -12,7 +12,7 @@ import pytest
 from puskesos_desktop.domain import disk
 from puskesos_desktop.services import restoring, upkeep
 from puskesos_desktop.services.restoring import Opening
-from puskesos_desktop.store import backup_place, database, keyslots, selfcheck
+from puskesos_desktop.store import backup_place, database, keyslots, layout, selfcheck
 from tests.durability import FULL
 from tests.durability_deeds import DEEDS
 from tests.durability_judge import a_world, claims, problems
@@ -62,10 +62,10 @@ def test_a_page_torn_while_the_write_ahead_file_is_brought_in_is_no_damage(tmp_p
     """Found by the replay: the check of all seals reads the file past the write-ahead file, and cried wolf."""
     store = a_store(tmp_path / "desa")
     saved(store, a_household(store, "SARKIM"))
-    path = store.folder / database.MAIN
+    path = store.folder / layout.MAIN
     store.reader().conn.execute("BEGIN")
     store.reader().conn.execute("SELECT count(*) FROM op").fetchone()
-    page = _first_page_in(store.folder / f"{database.MAIN}-wal")
+    page = _first_page_in(store.folder / f"{layout.MAIN}-wal")
     content = bytearray(path.read_bytes())
     content[page * 4096 - 2048 : page * 4096] = bytes(2048)
     path.write_bytes(content)
@@ -138,5 +138,5 @@ def test_the_judge_notices_what_is_not_there(tmp_path: Path) -> None:
     said = claims([*lines, '["simpan", "TIDAK SELESAI'])
     found = problems(tmp_path / "dunia", key, said)
     assert len(found) == len(lines) + 1, found
-    (tmp_path / "dunia" / "desa" / database.MAIN).write_bytes(b"rusak" * 999)
+    (tmp_path / "dunia" / "desa" / layout.MAIN).write_bytes(b"rusak" * 999)
     assert "cannot be opened" in problems(tmp_path / "dunia", key, said)[0]

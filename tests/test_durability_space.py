@@ -16,7 +16,7 @@ import pytest
 from puskesos_desktop.domain.outcome import UserError
 from puskesos_desktop.services import laptops, restoring, sending, upkeep, warnings
 from puskesos_desktop.services.restoring import Opening
-from puskesos_desktop.store import backup_place, backups, cipher, database, households, selfcheck
+from puskesos_desktop.store import backup_place, backups, cipher, database, households, layout, selfcheck
 from puskesos_desktop.store.backups import Backup
 from puskesos_desktop.store.database import Store
 from puskesos_desktop.store.drafts import Drafts
@@ -164,7 +164,7 @@ def test_a_flipped_bit_in_the_store_is_noticed_said_in_words_and_survived_by_the
     original, key, made = backed_up
     folder = tmp_path / "desa"
     shutil.copytree(original, folder)
-    flip(folder / database.MAIN, seed)
+    flip(folder / layout.MAIN, seed)
     assert "ulihkan dari cadangan" in noticed(folder, key)
     if seed % RESTORED_EVERY:
         return

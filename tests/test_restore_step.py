@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from puskesos_desktop.app import Shell
 from puskesos_desktop.services import laptops, upkeep
-from puskesos_desktop.store import backups, database, households, keyslots
+from puskesos_desktop.store import database, households, keyslots, layout
 from puskesos_desktop.ui.desa.first_start import FirstStart
 from puskesos_desktop.ui.desa.restore_step import RestoreStep
 from puskesos_desktop.ui.kit import dialogs
@@ -132,13 +132,13 @@ def test_what_does_not_fit_is_said_and_nothing_is_made(
     operator.press("Pulihkan")
     operator.settle(300)
     assert operator.sees("Kata sandi tidak cocok dengan cadangan ini.")
-    assert not database.exists(tmp_path / "desa")
+    assert not layout.exists(tmp_path / "desa")
     operator.press("Kembali")
     assert operator.sees("Pilih desa atau kelurahan Anda")
 
 
 def test_a_damaged_backup_is_told_and_another_can_be_taken(shell: Shell, operator: Operator, drive: Path) -> None:
-    newest = sorted(drive.glob("cadangan-puskesos-*/????-??-??_*"))[-1] / backups.DATABASE
+    newest = sorted(drive.glob("cadangan-puskesos-*/????-??-??_*"))[-1] / layout.MAIN
     content = bytearray(newest.read_bytes())
     content[5000] ^= 1
     newest.write_bytes(content)

@@ -16,7 +16,7 @@ from puskesos_desktop.services import sample_store
 from puskesos_desktop.services.sample import village
 from puskesos_desktop.services.sample.people import FIRST_SERIAL
 from puskesos_desktop.services.sample.village import InventedFamily, InventedHousehold
-from puskesos_desktop.store import database
+from puskesos_desktop.store import layout
 
 TODAY = date(2026, 11, 20)
 
@@ -95,5 +95,5 @@ def test_batal_while_the_sample_is_made_leaves_nothing(tmp_path: Path) -> None:
 
     with pytest.raises(Cancelled):
         sample_store.create_sample(tmp_path / "contoh", 40, 7, TODAY, progress=stop)
-    assert not database.exists(tmp_path / "contoh")
+    assert not layout.exists(tmp_path / "contoh")
     sample_store.create_sample(tmp_path / "contoh", 5, 7, TODAY).close()

@@ -11,7 +11,7 @@ import pytest
 
 from puskesos_desktop.domain.outcome import BadFile, UserError
 from puskesos_desktop.services import villages
-from puskesos_desktop.store import cipher, database, households, keyslots, selfcheck
+from puskesos_desktop.store import cipher, database, households, keyslots, layout, selfcheck
 from puskesos_desktop.store.database import Store
 from tests.village import OPERATOR, PASSWORD, VILLAGE, a_household, a_store, opened, saved
 
@@ -117,7 +117,7 @@ def test_another_op_format_is_refused_and_left_alone(tmp_path: Path) -> None:
 
 def test_a_torn_database_is_said(tmp_path: Path) -> None:
     a_store(tmp_path).close()
-    path = tmp_path / database.MAIN
+    path = tmp_path / layout.MAIN
     path.write_bytes(os.urandom(8192))
     with pytest.raises(UserError, match="cadangan"):
         database.open_store(tmp_path, PASSWORD)
@@ -128,7 +128,7 @@ def test_flipped_bytes_deep_in_the_file_are_found_by_the_check(tmp_path: Path) -
     for number in range(30):
         saved(store, a_household(store, f"ORANG {number}"))
     store.close()
-    path = tmp_path / database.MAIN
+    path = tmp_path / layout.MAIN
     data = bytearray(path.read_bytes())
     data[len(data) // 2] ^= 1
     path.write_bytes(data)

@@ -12,7 +12,7 @@ from pathlib import Path
 from puskesos_desktop.domain.household import Answers, Household, Value
 from puskesos_desktop.forms.paper import FORMS
 from puskesos_desktop.services import registry, villages
-from puskesos_desktop.store import database, households
+from puskesos_desktop.store import database, households, layout
 from puskesos_desktop.store.database import Store
 
 PASSWORD = "rahasia-uji"
@@ -32,7 +32,7 @@ VILLAGE: Answers = {
 def a_store(folder: Path) -> Store:
     """A fresh village in this folder; every one is a copy of one that was made once, for deriving keys takes time."""
     template = _template()
-    shutil.copytree(template, folder, dirs_exist_ok=not database.exists(folder))
+    shutil.copytree(template, folder, dirs_exist_ok=not layout.exists(folder))
     return database.open_with_key(folder, _keys[0])
 
 

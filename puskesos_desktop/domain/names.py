@@ -29,6 +29,8 @@ _SPELLINGS = tuple(
 def plain(text: str) -> str:
     """Upper case letters and digits with single spaces; accents and punctuation gone ("Moh. Ja'far" is MOH JAFAR)."""
     if text.isascii():
+        if text.isupper() and text.replace(" ", "").isalpha():
+            return " ".join(text.split())
         letters = text
     else:
         letters = "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import chain as chained
 from typing import Any
@@ -15,6 +15,8 @@ DEEPEST = 20
 """How deep lists and objects inside a value may nest."""
 
 _PLAIN = frozenset({str, int, type(None)})
+_NUMBERS = ("clock", "group", "sequence")
+_TEXTS = tuple(HEADER_KEYS.difference(_NUMBERS))
 
 START = bytes(32)
 """Hash before the first operation."""
@@ -63,13 +65,15 @@ def check_shape(op: Op, place: int) -> None:
     try:
         head = op.head
         device = head["device"]
-        good = set(head) == HEADER_KEYS and canonical(head) == op.header
+        good = head.keys() == HEADER_KEYS and canonical(head) == op.header
         body = op.body
         if good and body is not None:
             content = op.content
             good = canonical(content) == body and isinstance(content["fields"], dict)
-            good = good and _are_changes(content["fields"].values())
-            good = good and all(_is_shallow(value) for key, value in content.items() if key != "fields")
+            good = good and _are_changes(op)
+            good = good and all(
+                type(value) in _PLAIN or key == "fields" or _is_shallow(value) for key, value in content.items()
+            )
         good = good and _is_head(head)
     except (ValueError, KeyError, TypeError, RecursionError):
         raise ChainBroken("?", place, "catatan tidak dapat dibaca") from None
@@ -81,17 +85,24 @@ def check_shape(op: Op, place: int) -> None:
 
 def _is_head(head: dict[str, Any]) -> bool:
     """Whether every value of a header has the type and size a writer gives it; a clock beyond 2^63 fits no table."""
-    numbers = all(type(head[name]) is int and 0 <= head[name] < 1 << 63 for name in ("clock", "group", "sequence"))
-    texts = all(type(head[name]) is str for name in ("actor", "device", "kind", "record", "schema", "body_hash"))
-    return numbers and texts and 0 < head["group"] <= head["sequence"]
+    if set(map(type, map(head.__getitem__, _NUMBERS))) != {int} or set(map(type, map(head.__getitem__, _TEXTS))) != {
+        str
+    }:
+        return False
+    return bool(0 <= head["clock"] < 1 << 63 and 0 < head["group"] <= head["sequence"] < 1 << 63)
 
 
-def _are_changes(changes: Collection[Any]) -> bool:
+def _are_changes(op: Op) -> bool:
     """Whether each is a value with the stamps it replaces; mostly they are plain values that replace nothing."""
+    changes = op.fields.values()
     if not set(map(type, changes)) <= {list}:
         return False
-    plain = set(map(len, changes)) <= {1} and set(map(type, chained.from_iterable(changes))) <= _PLAIN
-    return plain or all(map(_is_change, changes))
+    if set(map(len, changes)) <= {1}:
+        values = dict(zip(op.fields, chained.from_iterable(changes), strict=True))
+        op.__dict__["values"] = values  # known already
+        if set(map(type, values.values())) <= _PLAIN:
+            return True
+    return all(map(_is_change, changes))
 
 
 def _is_change(change: Any) -> bool:

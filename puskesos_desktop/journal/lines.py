@@ -96,7 +96,7 @@ def announced(items: Iterable[Item], ranges: Mapping[str, tuple[int, int]]) -> I
     for place, item in enumerate(items, start=1):
         if isinstance(item, Op):
             try:
-                device, sequence = item.device, item.sequence
+                device, sequence = str(item.head["device"]), int(item.head["sequence"])
             except (ValueError, KeyError, TypeError, RecursionError):
                 raise ChainBroken("?", place, "catatan tidak dapat dibaca") from None
             if awaited.get(device) != sequence or sequence > ranges[device][1]:

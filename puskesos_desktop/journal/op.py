@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Any
+from typing import Any, Generic, TypeVar, overload
 
 import orjson
 
@@ -28,6 +27,7 @@ FieldChanges = Mapping[str, Sequence[Any]]
 
 HEADER_KEYS = frozenset({"device", "sequence", "clock", "group", "actor", "kind", "record", "schema", "body_hash"})
 
+T = TypeVar("T")
 _encode_slowly = json.JSONEncoder(
     ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False, check_circular=False
 ).encode
@@ -46,6 +46,32 @@ def stamp_of(clock: int, device: str) -> str:
     return f"{clock:016x}.{device}"
 
 
+def _object(parsed: Any) -> dict[str, Any]:
+    if type(parsed) is not dict:
+        raise ValueError("not an object")
+    return parsed
+
+
+class _Once(Generic[T]):
+    """What is worked out when first asked for; without the lock of `cached_property`, which costs more than parsing.
+
+    Two threads that ask at once work it out twice, with the same result.
+    """
+
+    def __init__(self, work: Callable[[Any], T]) -> None:
+        self._work, self._name, self.__doc__ = work, work.__name__, work.__doc__
+
+    @overload
+    def __get__(self, one: None, kind: type) -> _Once[T]: ...
+    @overload
+    def __get__(self, one: object, kind: type) -> T: ...
+    def __get__(self, one: object | None, kind: type) -> _Once[T] | T:
+        if one is None:
+            return self
+        found = one.__dict__[self._name] = self._work(one)
+        return found
+
+
 @dataclass(frozen=True)
 class Op:
     """One change of one record. `body` is None once it was erased; the chain still verifies."""
@@ -53,17 +79,17 @@ class Op:
     header: str
     body: str | None
 
-    @cached_property
+    @_Once
     def head(self) -> dict[str, Any]:
         """The header, parsed."""
-        return dict(orjson.loads(self.header))
+        return _object(orjson.loads(self.header))
 
-    @cached_property
+    @_Once
     def content(self) -> dict[str, Any]:
         """The body, parsed; empty when erased."""
-        return dict(orjson.loads(self.body)) if self.body is not None else {"fields": {}}
+        return _object(orjson.loads(self.body)) if self.body is not None else {"fields": {}}
 
-    @cached_property
+    @_Once
     def body_digest(self) -> str:
         """SHA-256 of the body in hex, which the header must name; empty once it was erased."""
         return hashlib.sha256(self.body.encode()).hexdigest() if self.body is not None else ""
@@ -93,7 +119,7 @@ class Op:
         """Id of the record."""
         return str(self.head["record"])
 
-    @cached_property
+    @_Once
     def stamp(self) -> str:
         """The name of the values it writes."""
         return stamp_of(int(self.head["clock"]), self.device)
@@ -102,6 +128,11 @@ class Op:
     def fields(self) -> FieldChanges:
         """What it writes; nothing once erased."""
         return self.content["fields"]  # type: ignore[no-any-return]
+
+    @_Once
+    def values(self) -> dict[str, Any]:
+        """What it writes, without the stamps that are replaced."""
+        return {name: change[0] for name, change in self.fields.items()}
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from puskesos_desktop.services import laptops, photos, sample_key
 from puskesos_desktop.services.laptops import signing_key
 from puskesos_desktop.services.photos import Missing
 from puskesos_desktop.services.sending import proof_of_reading
-from puskesos_desktop.store import database, households, ingest
+from puskesos_desktop.store import database, households, ingest, layout
 from puskesos_desktop.store.database import Device, Store
 from puskesos_desktop.store.ingest import Taken
 from puskesos_desktop.store.keyslots import Operator
@@ -45,7 +45,7 @@ class Received:
 
 def open_office(folder: Path, password: str) -> Store:
     """The office's store in `folder`; a fresh one with its own device when there is none yet."""
-    if database.exists(folder):
+    if layout.exists(folder):
         return database.open_store(folder, password)[0]
     key = sealing.new_signing_key(os.urandom(32))
     device = Device(sealing.device_id(key.public), key.private, key.public)

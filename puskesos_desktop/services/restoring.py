@@ -23,6 +23,7 @@ from puskesos_desktop.store import (
     files,
     history,
     keyslots,
+    layout,
     outbox,
     swap,
 )
@@ -114,7 +115,7 @@ def look(store: Store, backup: Backup, progress: Progress = silent) -> Look:
     """Compare a backup with the open store; every byte of the backup is checked, nothing is changed."""
     _refuse_other_key(backup, store.key)
     backups.verify(backup, progress)
-    connection = cipher.connect(backup.folder / backups.DATABASE, store.key).conn
+    connection = cipher.connect(backup.folder / layout.MAIN, store.key).conn
     try:
         vector = dict(connection.execute("SELECT device, sequence FROM peer").fetchall())
     finally:
@@ -179,7 +180,7 @@ def prepare(data: Path, backup: Backup, opening: Opening, progress: Progress = s
         finally:
             store.close()
         missing = len(backup_photos.bring_back(backup.folder.parent, data, wanted, progress))
-        files.bring_to_disk(folder / backups.DATABASE)
+        files.bring_to_disk(folder / layout.MAIN)
     except BaseException:
         swap.give_up(data)
         raise

@@ -23,7 +23,7 @@ from puskesos_desktop.journal.clock import Ambient
 from puskesos_desktop.services import sample_key, villages
 from puskesos_desktop.services.sample import village as sample
 from puskesos_desktop.services.sample.village import InventedHousehold
-from puskesos_desktop.store import commits, database, keyslots
+from puskesos_desktop.store import commits, keyslots, layout
 from puskesos_desktop.store.commits import Transaction
 from puskesos_desktop.store.database import Store
 
@@ -47,7 +47,7 @@ def create_sample(
         _write_houses(store, sample.invent(families, seed, today), families, progress)
     except BaseException:
         store.close()
-        for name in (database.MAIN, f"{database.MAIN}-wal", f"{database.MAIN}-shm", keyslots.FILE, sample_key.FILE):
+        for name in (layout.MAIN, f"{layout.MAIN}-wal", f"{layout.MAIN}-shm", keyslots.FILE, sample_key.FILE):
             (folder / name).unlink(missing_ok=True)
         raise
     return store

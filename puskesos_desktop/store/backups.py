@@ -24,9 +24,9 @@ from puskesos_desktop.journal.clock import wall_ms, wall_text
 from puskesos_desktop.journal.op import canonical
 from puskesos_desktop.store import backup_place, cipher, files, keyslots, migrations, retention, schema
 from puskesos_desktop.store.cipher import Connection
+from puskesos_desktop.store.layout import MAIN
 from puskesos_desktop.store.lock import FolderLock
 
-DATABASE = "desa.db"
 NOTE = "cadangan.json"
 FORMAT = 1
 ROUTINE, ASKED, UPGRADE = "berkala", "diminta", "sebelum pembaruan"
@@ -100,7 +100,7 @@ def before_upgrade(data: Path, key: bytes, place: Path, now_ms: int) -> Backup |
     """
     if data.name.endswith(files.PART):
         return None
-    connection = cipher.connect(data / DATABASE, key).conn
+    connection = cipher.connect(data / MAIN, key).conn
     try:
         row = connection.execute("SELECT value FROM meta WHERE name = 'forms'").fetchone()
         same = row is not None and row[0] == schema.shape() and not migrations.waiting(connection)
@@ -130,7 +130,7 @@ def read(folder: Path) -> Backup | None:
         if said["format"] != FORMAT or raw != _sealed(said):
             return None
         inside = {str(name): (int(size), str(digest)) for name, (size, digest) in said["berkas"].items()}
-        if not {DATABASE} <= set(inside) <= {DATABASE, keyslots.FILE}:
+        if not {MAIN} <= set(inside) <= {MAIN, keyslots.FILE}:
             return None
         if any((folder / name).stat().st_size != size for name, (size, _) in inside.items()):
             return None
@@ -235,12 +235,12 @@ def counting(progress: Progress, total: int, words: str) -> files.Step:
 
 
 def _fill(folder: Path, data: Path, key: bytes, stamp: tuple[str, str], progress: Progress) -> Backup:
-    part = folder / (DATABASE + files.PART)
+    part = folder / (MAIN + files.PART)
     marked = _vacuum_into(part, data, key, progress)
     files.bring_to_disk(part)
     said = _examined(part, key, progress)
-    files.replace(part, folder / DATABASE)
-    inside = {DATABASE: [(folder / DATABASE).stat().st_size, files.sha256(folder / DATABASE)]}
+    files.replace(part, folder / MAIN)
+    inside = {MAIN: [(folder / MAIN).stat().st_size, files.sha256(folder / MAIN)]}
     if (data / keyslots.FILE).exists():
         digest = files.copy(data / keyslots.FILE, folder / keyslots.FILE)
         inside[keyslots.FILE] = [(folder / keyslots.FILE).stat().st_size, digest]
@@ -258,7 +258,7 @@ def _fill(folder: Path, data: Path, key: bytes, stamp: tuple[str, str], progress
 
 def _vacuum_into(part: Path, data: Path, key: bytes, progress: Progress) -> str:
     """Write a compact copy of one moment of the store; the trace of that moment or an earlier one."""
-    connection = cipher.connect(data / DATABASE, key).conn
+    connection = cipher.connect(data / MAIN, key).conn
     try:
         marked = trace(connection, key, data)
         connection.execute("PRAGMA query_only = OFF")  # else SQLite refuses the new file too
@@ -374,7 +374,7 @@ def _name_of(now_ms: int) -> str:
 
 
 def _size_of(data: Path) -> int:
-    names = (DATABASE, f"{DATABASE}-wal")
+    names = (MAIN, f"{MAIN}-wal")
     return sum((data / name).stat().st_size for name in names if (data / name).exists())
 
 

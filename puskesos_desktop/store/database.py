@@ -15,13 +15,11 @@ from puskesos_desktop.domain.outcome import UserError
 from puskesos_desktop.journal.chain import Tip
 from puskesos_desktop.journal.clock import Ambient
 from puskesos_desktop.journal.op import FORMAT
-from puskesos_desktop.store import backup_place, backups, cipher, files, keyslots, migrations, refold, schema
+from puskesos_desktop.store import backup_place, backups, cipher, files, keyslots, layout, migrations, refold, schema
 from puskesos_desktop.store.cipher import Connection, Database
 from puskesos_desktop.store.keyslots import Operator
 from puskesos_desktop.store.lock import FolderLock
 from puskesos_desktop.store.refold import Changed
-
-MAIN = backups.DATABASE
 
 REAL = Ambient(now_ms=lambda: time.time_ns() // 1_000_000, random=os.urandom)
 """The machine's own clock and chance."""
@@ -50,7 +48,7 @@ class Store:
         """Ids made here of which the journal has nothing yet: their records need not be looked for."""
         self.writing = threading.RLock()
         self._readers = threading.local()
-        self._writer: Database | None = cipher.connect(folder / MAIN, key, write=True) if lock else None
+        self._writer: Database | None = cipher.connect(folder / layout.MAIN, key, write=True) if lock else None
         try:
             with cipher.explained():
                 self.device = self._made_ready()
@@ -62,7 +60,7 @@ class Store:
         """This thread's read-only connection."""
         database: Database | None = getattr(self._readers, "database", None)
         if database is None:
-            database = cipher.connect(self.folder / MAIN, self.key)
+            database = cipher.connect(self.folder / layout.MAIN, self.key)
             self._readers.database = database
         return database
 
@@ -161,14 +159,14 @@ def create_store(
 
     Raises `UserError` when the folder already holds one.
     """
-    if (folder / MAIN).exists():
+    if layout.exists(folder):
         raise UserError("Folder ini sudah berisi data Puskesos.", "Pilih folder lain.")
     files.make_folder(folder)
     lock = FolderLock.take(folder)
     key = key or os.urandom(cipher.KEY_BYTES)
     try:
         keyslots.create(folder, key, operator, password, os.urandom)
-        database = cipher.connect(folder / MAIN, key, write=True)
+        database = cipher.connect(folder / layout.MAIN, key, write=True)
         with cipher.explained():
             _fill_new(database.conn, device)
         database.conn.close()
@@ -209,7 +207,7 @@ def open_with_key(folder: Path, key: bytes, *, write: bool = True, ambient: Ambi
 def _is_older(folder: Path, key: bytes) -> bool:
     """Whether a program before this one made the tables; a file that cannot be read is for `Store` to tell about."""
     with suppress(UserError, *cipher.DATABASE_ERRORS):
-        db = cipher.connect(folder / MAIN, key)
+        db = cipher.connect(folder / layout.MAIN, key)
         try:
             return refold.is_stale(db.conn) or migrations.waiting(db.conn)
         finally:
@@ -217,13 +215,8 @@ def _is_older(folder: Path, key: bytes) -> bool:
     return False
 
 
-def exists(folder: Path) -> bool:
-    """Whether a store stands in this folder."""
-    return (folder / MAIN).exists()
-
-
 def _require(folder: Path) -> None:
-    if not exists(folder):
+    if not layout.exists(folder):
         raise UserError("Di folder ini belum ada data Puskesos.", "Pilih folder yang berisi berkas desa.db.")
 
 

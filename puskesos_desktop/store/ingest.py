@@ -7,7 +7,7 @@ stands in the way of anything else: it is verified only when it can be placed, a
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from puskesos_desktop.domain.outcome import Progress, UserError, silent
@@ -210,11 +210,10 @@ class _Intake:
         return changed
 
     def told(self) -> Taken:
-        kinds = {"created": Counter[str](), "changed": Counter[str](), "deleted": Counter[str]()}
-        for (kind, record), ops in self._touched.items():
-            gone = any(op.fields[DELETED][0] is not None for op in ops if DELETED in op.fields)
-            fate = "deleted" if gone else "created" if record in self._fresh else "changed"
-            kinds[fate][kind] += 1
+        kinds: dict[str, dict[str, int]] = {"created": {}, "changed": {}, "deleted": {}}
+        counted = Counter((self._fate(record, ops), kind) for (kind, record), ops in self._touched.items())
+        for (fate, kind), count in counted.items():
+            kinds[fate][kind] = count
         return Taken(
             self._new,
             self._known,
@@ -225,6 +224,12 @@ class _Intake:
             deed_count=self._deed_count,
             **kinds,
         )
+
+    def _fate(self, record: str, ops: Sequence[Op]) -> str:
+        for op in ops:
+            if op.values.get(DELETED) is not None:
+                return "deleted"
+        return "created" if record in self._fresh else "changed"
 
     def _know(self, device: str, key: bytes, tip: Tip, at: int) -> None:
         self._keys[device] = key

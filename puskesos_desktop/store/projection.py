@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import orjson
@@ -17,6 +18,8 @@ from puskesos_desktop.store.cipher import Connection
 from puskesos_desktop.store.duplicates import Kept
 
 FEW = 100
+REMEMBERED = 4096
+"""So many patterns of answers are looked at once only."""
 MANY = 500
 """More records than one household ever has."""
 
@@ -67,57 +70,6 @@ def _write_conflicts(connection: Connection, state: State) -> None:
         connection.execute("INSERT INTO conflict VALUES (?, ?, ?, ?)", (state.kind, state.id, name, canonical(heads)))
 
 
-def fold_in(
-    connection: Connection, targets: Mapping[tuple[str, str], Sequence[Op]], new: Collection[str], kept: Kept
-) -> list[First]:
-    """Fold every record the given operations touch into its table; those that one operation made, as they are now.
-
-    Records in `new` have no operations beside the given ones. Of more than `FEW` records none is handed back.
-    """
-    if len(targets) > MANY and not kept:
-        _fold_in_many(connection, targets, new, kept)
-        return []
-    made: list[First] = []
-    for kind, record in duplicates.in_order(targets, kept):
-        ops = targets[kind, record]
-        if record in new and len(ops) == 1:
-            first = write_first(connection, ops[0], kept)
-            if first and len(targets) <= FEW:
-                made.append(first)
-        else:
-            known = ops if record in new else ops_of(connection, record)
-            write(connection, fold.fold(kind, record, known), kept)
-    return made
-
-
-def _fold_in_many(
-    connection: Connection, targets: Mapping[tuple[str, str], Sequence[Op]], new: Collection[str], kept: Kept
-) -> None:
-    """The same for many records at once, where nothing is a duplicate; rows are numbered in the records' order."""
-    rows: dict[str, list[tuple[Value, ...]]] = {kind: [] for kind in FORMS}
-    for (kind, record), ops in targets.items():
-        if kind not in FORMS:
-            continue
-        if record in new and len(ops) == 1:
-            rows[kind].append(_first_row(ops[0]))
-        else:
-            state = fold.fold(kind, record, ops if record in new else ops_of(connection, record))
-            rows[kind].append(as_row(connection, state, kept))
-            _write_conflicts(connection, state)
-    for kind, content in rows.items():
-        connection.executemany(_UPSERT[kind], content)
-
-
-def _first_row(op: Op) -> tuple[Value, ...]:
-    """The row of a record of which `op` is the only operation."""
-    values = {name: change[0] for name, change in op.fields.items()}
-    fitting, unknown = _sorted_out(op.kind, values)
-    stamps = canonical({op.stamp: sorted(values)} if values else {})
-    deleted = int(values.get(DELETED) is not None)
-    answers = map(fitting.get, FORMS[op.kind].fields)
-    return (op.record, *answers, canonical(unknown) if unknown else None, stamps, deleted)
-
-
 class First(NamedTuple):
     """A live record that one operation made, the number of its row, and the clock of the operation."""
 
@@ -126,21 +78,93 @@ class First(NamedTuple):
     clock: int
 
 
-def write_first(connection: Connection, op: Op, kept: Kept) -> First | None:
+class Written(NamedTuple):
+    """What a fold wrote and need not be read back: of few records those that one operation made, of many all.
+
+    `live` has the living ones of each kind, `clocks` the newest clock of every record, the deleted ones too.
+    """
+
+    firsts: Sequence[First] = ()
+    live: Mapping[str, Sequence[Record]] = {}
+    clocks: Mapping[str, int] = {}
+
+
+def fold_in(
+    connection: Connection, targets: Mapping[tuple[str, str], Sequence[Op]], new: Collection[str], kept: Kept
+) -> Written:
+    """Fold every record the given operations touch into its table.
+
+    Records in `new` have no operations beside the given ones.
+    """
+    if len(targets) > MANY and not kept:
+        return _fold_in_many(connection, targets, new, kept)
+    made: list[First] = []
+    for kind, record in duplicates.in_order(targets, kept):
+        ops = targets[kind, record]
+        if record in new and len(ops) == 1:
+            first = _write_first(connection, ops[0], kept)
+            if first and len(targets) <= FEW:
+                made.append(first)
+        else:
+            known = ops if record in new else ops_of(connection, record)
+            write(connection, fold.fold(kind, record, known), kept)
+    return Written(made)
+
+
+def _fold_in_many(
+    connection: Connection, targets: Mapping[tuple[str, str], Sequence[Op]], new: Collection[str], kept: Kept
+) -> Written:
+    """The same for many records at once, where nothing is a duplicate; rows are numbered in the records' order."""
+    rows: dict[str, list[tuple[Value, ...]]] = {kind: [] for kind in FORMS}
+    live: dict[str, list[Record]] = {kind: [] for kind in FORMS}
+    clocks: dict[str, int] = {}
+    for (kind, record), ops in targets.items():
+        if kind not in FORMS:
+            continue
+        if record in new and len(ops) == 1:
+            answers, rest = _as_first(ops[0], values := ops[0].values, values)
+            clocks[record] = ops[0].head["clock"]
+            row = (record, *answers.values(), *rest)
+        else:
+            known = ops if record in new else ops_of(connection, record)
+            state = fold.fold(kind, record, known)
+            row = as_row(connection, state, kept)
+            answers = dict(zip(FORMS[kind].fields, row[1:], strict=False))
+            clocks[record] = max(op.head["clock"] for op in known)
+            _write_conflicts(connection, state)
+        rows[kind].append(row)
+        if not row[-1]:
+            live[kind].append(Record(kind, record, answers))
+    for kind, content in rows.items():
+        connection.executemany(_UPSERT[kind], content)
+    return Written((), live, clocks)
+
+
+def _write_first(connection: Connection, op: Op, kept: Kept) -> First | None:
     """Put a record of which `op` is the only operation into its table: what `write` does, without folding."""
     if op.kind not in FORMS:
         return None
-    values = {name: change[0] for name, change in op.fields.items()}
+    values = op.values
     if kept and (DUPLICATE in values or kept.of(op.kind, op.record) != op.record):
         write(connection, fold.fold(op.kind, op.record, (op,)), kept)
         return None
-    fitting, unknown = _sorted_out(op.kind, duplicates.followed(connection, op.kind, values, kept) if kept else values)
-    stamps = canonical({op.stamp: sorted(values)} if values else {})
-    answers = dict(zip(FORMS[op.kind].fields, map(fitting.get, FORMS[op.kind].fields), strict=True))
-    deleted = values.get(DELETED) is not None
-    row = (op.record, *answers.values(), canonical(unknown) if unknown else None, stamps, int(deleted))
-    rid = connection.execute(_UPSERT[op.kind], row).lastrowid
-    return None if deleted else First(rid, Record(op.kind, op.record, answers), op.head["clock"])
+    led = duplicates.followed(connection, op.kind, values, kept) if kept else values
+    answers, rest = _as_first(op, values, led)
+    rid = connection.execute(_UPSERT[op.kind], (op.record, *answers.values(), *rest)).lastrowid
+    return None if rest[-1] else First(rid, Record(op.kind, op.record, answers), op.head["clock"])
+
+
+def _as_first(
+    op: Op, values: dict[str, Any], led: dict[str, Any]
+) -> tuple[dict[str, Value], tuple[str | None, str, int]]:
+    """The answers of a record of which `op` is the only operation, and what stands behind them in its row.
+
+    `values` are what it wrote, `led` the same with duplicates followed.
+    """
+    fitting, unknown = _sorted_out(op.kind, led)
+    stamps = f'{{"{op.stamp}":{_names(tuple(values))}}}' if values else "{}"
+    answers = {**_EMPTY[op.kind], **fitting}
+    return answers, (canonical(unknown) if unknown else None, stamps, int(values.get(DELETED) is not None))
 
 
 def as_row(connection: Connection, state: State, kept: Kept) -> tuple[Value, ...]:
@@ -240,11 +264,12 @@ def unpack_stamps(packed: str) -> Stamps:
 
 def _sorted_out(kind: str, values: dict[str, Any]) -> tuple[dict[str, Value], dict[str, Any]]:
     """Values that fit their column, and those this program has no place for (kept, shown nowhere, forwarded)."""
+    pattern = _pattern(kind, tuple(values), tuple(map(type, values.values())))
+    if pattern.fits:  # nearly always
+        numbers = [values[name] for name in pattern.numbers]
+        if not numbers or (min(numbers) >= _LEAST and max(numbers) <= _MOST):
+            return values, {}
     pairs = _FITTING[kind]
-    numbers = [value for value in values.values() if type(value) is int]
-    small = not numbers or (min(numbers) >= _LEAST and max(numbers) <= _MOST)
-    if small and pairs.issuperset(zip(values, map(type, values.values()), strict=True)):  # nearly always
-        return values, {}
     odd = [
         name
         for name, value in values.items()
@@ -254,6 +279,26 @@ def _sorted_out(kind: str, values: dict[str, Any]) -> tuple[dict[str, Value], di
     return fitting, {name: values[name] for name in odd if not name.startswith("_")}
 
 
+class _Pattern(NamedTuple):
+    """Whether values of these names and sorts fit their columns, and which are whole numbers."""
+
+    fits: bool
+    numbers: tuple[str, ...]
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _pattern(kind: str, names: tuple[str, ...], sorts: tuple[type, ...]) -> _Pattern:
+    """A village knows few such patterns."""
+    pairs = list(zip(names, sorts, strict=True))
+    return _Pattern(_FITTING[kind].issuperset(pairs), tuple(name for name, sort in pairs if sort is int))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _names(names: tuple[str, ...]) -> str:
+    """The names in order, as JSON."""
+    return canonical(sorted(names))
+
+
 def _upsert(kind: str) -> str:
     columns = [f'"{key}"' for key in (*FORMS[kind].fields, "unknown", "stamps", "deleted")]
     marks = ", ".join("?" * (len(columns) + 1))
@@ -261,6 +306,7 @@ def _upsert(kind: str) -> str:
     return f"INSERT INTO {kind}(id, {', '.join(columns)}) VALUES ({marks}) ON CONFLICT(id) DO UPDATE SET {updates}"
 
 
+_EMPTY = {kind: form.empty() for kind, form in FORMS.items()}
 _LEAST, _MOST = -(1 << 63), (1 << 63) - 1
 """What a column for whole numbers can hold."""
 _UPSERT = {kind: _upsert(kind) for kind in FORMS}

@@ -36,8 +36,8 @@ def touched(connection: Connection, targets: Mapping[tuple[str, str], Sequence[O
     if before or kept:
         also = sorted(duplicates.moved(connection, before, kept, targets) - targets.keys())
         left |= summaries.affected_families(connection, also)
-    made = projection.fold_in(connection, {**targets, **dict.fromkeys(also, ())}, new, kept)
-    families = summaries.update(connection, [*targets, *also], left, made)
+    written = projection.fold_in(connection, {**targets, **dict.fromkeys(also, ())}, new, kept)
+    families = summaries.update(connection, [*targets, *also], left, written)
     return Changed(frozenset(kind for kind, _ in (*targets, *also)), frozenset(families))
 
 
@@ -71,9 +71,10 @@ def everything(connection: Connection) -> None:
         schema.create_projections(connection, indexed=False)
         targets = projection.every_op(connection)
         duplicates.note(connection, targets, _marked(connection, targets))
-        projection.fold_in(connection, targets, {record for _, record in targets}, duplicates.load(connection))
+        new = {record for _, record in targets}
+        written = projection.fold_in(connection, targets, new, duplicates.load(connection))
         schema.create_indexes(connection)
-        summaries.rebuild_all(connection)
+        summaries.rebuild_all(connection, written)
 
 
 def differences(connection: Connection) -> int:

@@ -12,7 +12,8 @@ from puskesos_desktop.journal.chain import ChainBroken, Tip
 from puskesos_desktop.journal.op import Op
 from puskesos_desktop.store import cipher, photos, refold
 from puskesos_desktop.store.cipher import Connection, Database
-from puskesos_desktop.store.database import MAIN, Store
+from puskesos_desktop.store.database import Store
+from puskesos_desktop.store.layout import MAIN
 from puskesos_desktop.store.photos import Stock
 
 

@@ -28,7 +28,7 @@ from puskesos_desktop.journal.clock import wall_ms
 from puskesos_desktop.journal.op import canonical
 from puskesos_desktop.store import projection
 from puskesos_desktop.store.cipher import Connection
-from puskesos_desktop.store.projection import First
+from puskesos_desktop.store.projection import First, Written
 
 COLUMNS = (
     "id",
@@ -57,6 +57,9 @@ BULK = 5000
 """After so many records at once the search index is put in order: what lies in one piece is found in fewer steps."""
 
 
+NOTHING = Written()
+
+
 def affected_families(connection: Connection, touched: Iterable[tuple[str, str]]) -> set[str]:
     """Families whose line may have changed because of these (kind, record) pairs, house mates included."""
     records: dict[str, list[str]] = {}
@@ -74,12 +77,13 @@ def update(
     connection: Connection,
     touched: Sequence[tuple[str, str]],
     also: Iterable[str] = (),
-    made: Sequence[First] = (),
+    written: Written = NOTHING,
 ) -> set[str]:
     """Bring lines and search rows of everything touched up to date; the families whose lines were written.
 
-    `made` are records among the touched ones that one operation made, as they are now.
+    What was just `written` of the touched records is not read again.
     """
+    made = written.firsts
     alone = _new_household(made) if len(made) == len(touched) else None
     if alone is not None:
         _write_line(connection, _new_home(alone, made), village_thresholds(connection))
@@ -93,7 +97,7 @@ def update(
         families = affected_families(connection, touched) | {family for family in also if family}
     thresholds = village_thresholds(connection)
     if len(families) > MANY:
-        _write_lines(connection, families, thresholds)
+        _write_lines(connection, families, thresholds, written)
     else:
         for family in families:
             found = _found(connection, family)
@@ -107,10 +111,10 @@ def update(
     return families
 
 
-def rebuild_all(connection: Connection) -> None:
+def rebuild_all(connection: Connection, written: Written) -> None:
     """Lines and search rows of the whole village, into empty tables."""
     touched = [(ANGGOTA, record) for record in _column(connection, "SELECT id FROM anggota")]
-    update(connection, [*touched, (DESA, "")])
+    update(connection, [*touched, (DESA, "")], (), written)
 
 
 def differences(connection: Connection) -> int:
@@ -200,23 +204,26 @@ def _completed(connection: Connection, found: _Found) -> _Home:
     return _Home(found, living, len(living) + _living_in(connection, found.mates), *rest)
 
 
-def _write_lines(connection: Connection, families: set[str], thresholds: Thresholds) -> None:
+def _write_lines(connection: Connection, families: set[str], thresholds: Thresholds, written: Written) -> None:
     """The same for a large part of the village: everything is read once instead of family by family."""
-    homes = [home for home in _every_home(connection) if home.found.family.id in families]
+    homes = [home for home in _every_home(connection, written) if home.found.family.id in families]
     connection.executemany(_WRITE_LINE, (_line(home, thresholds) for home in homes))
     connection.executemany(_INDEX, map(_searchable, homes))
     for family in families - {home.found.family.id for home in homes}:
         _forget(connection, family)
 
 
-def _every_home(connection: Connection) -> Iterator[_Home]:
+def _every_home(connection: Connection, written: Written = NOTHING) -> Iterator[_Home]:
     """What `_found` and `_completed` give, for every living family."""
-    families = projection.look(connection, KELUARGA, "1")
-    buildings = {one.id: one for one in projection.look(connection, BANGUNAN, "1")}
-    members = _grouped(projection.look(connection, ANGGOTA, "1 ORDER BY rid"), "keluarga_id")
+    kinds = (KELUARGA, BANGUNAN, ANGGOTA)
+    families, houses, people = (_all_living(connection, kind, written) for kind in kinds)
+    buildings = {one.id: one for one in houses}
+    members = _grouped(people, "keluarga_id")
     sharing = _grouped(families, "bangunan_id")
     rows = dict(connection.execute("SELECT id, rid FROM keluarga"))
-    visits, cases, clocks = (dict(connection.execute(sql)) for sql in (_VISITS, _CASES, _CLOCKS))
+    visits, cases = (dict(connection.execute(sql)) for sql in (_VISITS, _CASES))
+    whole = all(one.id in written.clocks for one in (*families, *houses, *people))
+    clocks = written.clocks if whole else dict(connection.execute(_CLOCKS))
     living = {family: [one for one in all_ if is_present(one.answers)] for family, all_ in members.items()}
     for family in families:
         house, mine = str(family["bangunan_id"]), members.get(family.id, [])
@@ -228,6 +235,13 @@ def _every_home(connection: Connection) -> Iterator[_Home]:
             _Found(family, building, mine, mates), living.get(family.id, []), occupants,
             rows[family.id], visits.get(family.id), cases.get(family.id, 0), newest,
         )  # fmt: skip
+
+
+def _all_living(connection: Connection, kind: str, written: Written) -> Sequence[Record]:
+    """Every living record of a kind: those just written where they are all there are, else read anew."""
+    known = written.live.get(kind, ())
+    count = connection.execute(f"SELECT count(*) FROM {kind} WHERE deleted = 0").fetchone()[0]
+    return known if len(known) == count else projection.look(connection, kind, "1 ORDER BY rid")
 
 
 def _grouped(records: Iterable[Record], key: str) -> dict[str, list[Record]]:

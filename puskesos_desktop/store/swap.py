@@ -9,12 +9,13 @@ from pathlib import Path
 from puskesos_desktop.domain import disk
 from puskesos_desktop.domain.outcome import BadFile, UserError
 from puskesos_desktop.store import backups, cipher, files, keyslots
-from puskesos_desktop.store.backups import DATABASE, Backup
+from puskesos_desktop.store.backups import Backup
+from puskesos_desktop.store.layout import MAIN
 from puskesos_desktop.store.lock import FolderLock
 
 STAGE = "pulih" + files.PART
 ASIDE = "disisihkan"
-_BESIDE = (f"{DATABASE}-wal", f"{DATABASE}-shm")
+_BESIDE = (f"{MAIN}-wal", f"{MAIN}-shm")
 
 
 def stage(backup: Backup, data: Path, step: files.Step = files.unheard) -> Path:
@@ -51,7 +52,7 @@ def put_in_place(data: Path, key: bytes, aside: str, *, with_keys: bool) -> Path
             disk.sync_folder(data)
             if with_keys and (folder / keyslots.FILE).exists():
                 files.replace(folder / keyslots.FILE, data / keyslots.FILE)
-            files.replace(folder / DATABASE, data / DATABASE)
+            files.replace(folder / MAIN, data / MAIN)
             files.remove_folder(folder)
     finally:
         lock.release()
@@ -65,10 +66,10 @@ def give_up(data: Path) -> None:
 
 def _settle(data: Path, key: bytes) -> None:
     """Bring what still waits in the write-ahead file into the database, if that can be read."""
-    if not (data / DATABASE).exists():
+    if not (data / MAIN).exists():
         return
     with suppress(UserError, *cipher.DATABASE_ERRORS):
-        connection = cipher.connect(data / DATABASE, key, write=True).conn
+        connection = cipher.connect(data / MAIN, key, write=True).conn
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         connection.close()
 
@@ -76,8 +77,8 @@ def _settle(data: Path, key: bytes) -> None:
 def _set_aside(data: Path, name: str) -> Path | None:
     """Second names (or copies) of the present files; a folder that an earlier, broken off attempt left goes first."""
     _remove_broken_off(data)
-    present = [one for one in (DATABASE, *_BESIDE, keyslots.FILE) if (data / one).exists()]
-    if DATABASE not in present:
+    present = [one for one in (MAIN, *_BESIDE, keyslots.FILE) if (data / one).exists()]
+    if MAIN not in present:
         return None
     folder = backups.free_folder(data / ASIDE, name)
     for one in present:
@@ -90,6 +91,6 @@ def _set_aside(data: Path, name: str) -> Path | None:
 def _remove_broken_off(data: Path) -> None:
     """A folder whose database is still the one in use was never set aside."""
     for folder in (data / ASIDE).glob("*"):
-        old = folder / DATABASE
-        if old.exists() and os.path.samefile(old, data / DATABASE):
+        old = folder / MAIN
+        if old.exists() and os.path.samefile(old, data / MAIN):
             files.remove_folder(folder)

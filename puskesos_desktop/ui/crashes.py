@@ -7,16 +7,19 @@ import sys
 import time
 from collections.abc import Callable
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from puskesos_desktop import log
-from puskesos_desktop.store.database import Store
 from puskesos_desktop.ui.kit import dialogs
 from puskesos_desktop.ui.kit.jobs import Jobs
 from puskesos_desktop.ui.kit.page import Banner
 from puskesos_desktop.ui.running import Last
+
+if TYPE_CHECKING:
+    from puskesos_desktop.store.database import Store
 
 QUIET_S = 10.0
 """A failure that comes again within this many seconds of its dialog is logged and not told again."""

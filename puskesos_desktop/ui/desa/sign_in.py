@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from puskesos_desktop.domain.outcome import UserError
-from puskesos_desktop.store import database, keyslots
+from puskesos_desktop.store import keyslots
 from puskesos_desktop.ui.kit import style
 from puskesos_desktop.ui.kit.jobs import Jobs
 from puskesos_desktop.ui.kit.page import Banner, Page, card, label, push
+
+if TYPE_CHECKING:
+    from puskesos_desktop.store.database import Store
 
 
 class SignIn(Page):
@@ -96,12 +100,12 @@ class SignIn(Page):
             self._jobs.run(
                 self,
                 "Membuka data desa…",
-                lambda _progress: database.open_store(folder, password),
+                lambda _progress: _opened(folder, password),
                 self._in,
                 self._refused,
             )
 
-    def _in(self, opened: tuple[database.Store, keyslots.Operator]) -> None:
+    def _in(self, opened: tuple[Store, keyslots.Operator]) -> None:
         self._enter.setEnabled(True)
         self.password.clear()
         self.opened.emit(opened[0], opened[1].name)
@@ -121,6 +125,12 @@ class SignIn(Page):
         dialog = Recovery(self, self._folder)
         if dialog.exec():
             self.ask(self._folder, note="Kata sandi baru sudah dibuat. Masuklah dengannya.")
+
+
+def _opened(folder: Path, password: str) -> tuple[Store, keyslots.Operator]:
+    from puskesos_desktop.store import database
+
+    return database.open_store(folder, password)
 
 
 class Recovery(QDialog):

@@ -74,7 +74,7 @@ def sex_from_nik(nik: str) -> int | None:
     """1 for a man, 2 for a woman (day of birth + 40), to be offered; nothing when the day in it is impossible."""
     if blocking_problem(nik, "") or not _day_fits(nik):
         return None
-    return FEMALE if int(nik[6:8]) > 40 else MALE
+    return _sex_in(nik)
 
 
 def nik_issues(answers: Mapping[str, Value], today: date) -> list[Issue]:
@@ -90,14 +90,15 @@ def nik_issues(answers: Mapping[str, Value], today: date) -> list[Issue]:
     if not _day_fits(nik):
         issues.append(warning("nik", "Tanggal lahir di dalam NIK tidak mungkin ada. Periksa KTP atau KK."))
         return issues
-    born, written = birth_from_nik(nik, today), read_day(answers["tanggal_lahir"])
+    written = read_day(answers["tanggal_lahir"])
     if written and not _same_day(nik, written):
+        born = birth_from_nik(nik, today)
         inside = show_date(born) if born else f"{int(nik[6:8]) % 40:02}-{nik[8:10]}-..{nik[10:12]}"
         issues.append(
             warning("tanggal_lahir", f"Berbeda dengan tanggal lahir di dalam NIK ({inside}). Periksa KTP atau KK.")
         )
     sex = answers["jenis_kelamin"]
-    if sex in (MALE, FEMALE) and sex != sex_from_nik(nik):
+    if sex in (MALE, FEMALE) and sex != _sex_in(nik):
         inside = "perempuan" if sex == MALE else "laki-laki"
         issues.append(warning("jenis_kelamin", f"Menurut NIK, orang ini {inside}. Periksa KTP atau KK."))
     return issues
@@ -142,6 +143,10 @@ def _number_issues(number: str, key: str, label: str) -> list[Issue]:
     return issues
 
 
+_LONGEST = (0, *(monthrange(2000, month)[1] for month in range(1, 13)))
+"""The most days a month can have, by its number."""
+
+
 def _regency_known(province: int, regency: int) -> bool:
     kabupaten, kota = _REGENCIES.get(province, (99, 99))
     return 1 <= regency <= kabupaten or 71 <= regency <= kota
@@ -151,7 +156,11 @@ def _day_fits(nik: str) -> bool:
     """Row 7: day 01–31 or 41–71 and month 01–12, and a day that month can have."""
     day, month = int(nik[6:8]), int(nik[8:10])
     day -= 40 if day > 40 else 0
-    return 1 <= month <= 12 and 1 <= day <= monthrange(2000, month)[1]
+    return 1 <= month <= 12 and 1 <= day <= _LONGEST[month]
+
+
+def _sex_in(nik: str) -> int:
+    return FEMALE if int(nik[6:8]) > 40 else MALE
 
 
 def _same_day(nik: str, born: date) -> bool:

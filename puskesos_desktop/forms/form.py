@@ -52,14 +52,16 @@ class Applying(NamedTuple):
     """What applies in one situation: the questions in paper order, keys of those required and of those that count.
 
     `checks` has what judges each answer, nothing where that depends on the other answers (`Field.beside`); `fallen` are
-    the conditions that do not hold.
+    the conditions that do not hold, `lost` the questions that stand under one of them or whose list of codes depends on
+    another answer.
     """
 
     fields: tuple[Field, ...]
-    checks: tuple[tuple[str, Check | None], ...]
+    checks: Mapping[str, Check | None]
     required: tuple[str, ...]
     counted: tuple[str, ...]
     fallen: tuple[Dependent, ...]
+    lost: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -119,10 +121,8 @@ class Form:
 
     def grounded(self, situation: Situation) -> bool:
         """Whether `cleaned` would leave all as it is, whatever was changed: every answered question applies."""
-        answers = situation.answers
-        fallen = self._applying(situation).fallen
-        lost = any(answers[key] is not None for one in fallen for key in one.questions)
-        return not lost and all(answers[key] is None for key, _ in self._listed_by)
+        lost = self._applying(situation).lost
+        return list(map(situation.answers.__getitem__, lost)).count(None) == len(lost)
 
     def cleaned(self, situation: Situation, changed: frozenset[str]) -> Answers:
         """Answers without those that lost their ground because of something in `changed` (keys of this save).
@@ -150,13 +150,18 @@ class Form:
             todo |= gone
 
     def _wrong(self, applying: Applying, answers: Mapping[str, Value]) -> list[Issue]:
-        doubtful = {key for key, _ in set(answers.items()) - self._sound}
-        given = [(key, check) for key, check in applying.checks if key in doubtful]
-        found = [
-            check(answers[key]) if check else self.fields[key].beside(answers).problem(answers[key])
-            for key, check in given
-        ]
-        return [issue for issue in found if issue]
+        found = []
+        for key, value in set(answers.items()) - self._sound:
+            if key in applying.checks:
+                check = applying.checks[key]
+                issue = check(value) if check else self.fields[key].beside(answers).problem(value)
+                if issue:
+                    found.append(issue)
+        return sorted(found, key=lambda one: self._places[one.field]) if len(found) > 1 else found
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {key: place for place, key in enumerate(self.fields)}
 
     def _applying(self, situation: Situation) -> Applying:
         """What applies here. Cleaning, checking and counting all ask for it: it is found once, then remembered."""
@@ -182,12 +187,15 @@ class Form:
     def _pick(self, met: tuple[bool, ...]) -> Applying:
         """What applies when these conditions hold; a village knows few such sets."""
         asked = [placed for placed in self._placed if met[placed.when]]
+        fallen = tuple(lost for lost in self._dependent if not met[lost.when])
+        listed = (key for key, _ in self._listed_by)
         return Applying(
             tuple(one.field for one in asked),
-            tuple((one.field.key, self._judges[one.field.key]) for one in asked),
+            {one.field.key: self._judges[one.field.key] for one in asked},
             tuple(one.field.key for one in asked if one.field.required or (one.required and met[one.required])),
             tuple(one.field.key for one in asked if one.field.counted),
-            tuple(lost for lost in self._dependent if not met[lost.when]),
+            fallen,
+            tuple(dict.fromkeys((*(key for one in fallen for key in one.questions), *listed))),
         )
 
     @cached_property

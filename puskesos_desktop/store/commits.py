@@ -42,7 +42,7 @@ class Transaction:
     def create(self, kind: str, answers: Answers, record: str = "") -> str:
         """A new record with these answers; its id."""
         record = record or self.journal.store.new_id()
-        given = {key: [answers[key]] for key in sorted(answers) if answers[key] is not None}
+        given = {key: [value] for key, value in answers.items() if value is not None}
         self.write(kind, record, given)
         return record
 

@@ -53,6 +53,8 @@ COLUMNS = (
 
 MANY = 300
 """From so many families on, reading the whole village once is quicker."""
+SETTINGS = ("ambang_luas", "klasifikasi")
+"""What `thresholds_of` looks at in the village's record."""
 BULK = 5000
 """After so many records at once the search index is put in order: what lies in one piece is found in fewer steps."""
 
@@ -129,8 +131,8 @@ def differences(connection: Connection) -> int:
 
 def village_thresholds(connection: Connection) -> Thresholds:
     """The village's own settings for the indicators; the defaults while there is no village record."""
-    villages = projection.look(connection, DESA, "1 ORDER BY rid LIMIT 1")
-    return indicators.thresholds_of(villages[0].answers if villages else FORMS[DESA].empty())
+    row = connection.execute(_SETTINGS).fetchone() or [None] * len(SETTINGS)
+    return indicators.thresholds_of(dict(zip(SETTINGS, row, strict=True)))
 
 
 class _Found(NamedTuple):
@@ -355,6 +357,7 @@ def _column(connection: Connection, sql: str, *parameters: str) -> list[Any]:
     return [row[0] for row in connection.execute(sql, parameters)]
 
 
+_SETTINGS = f"SELECT {', '.join(SETTINGS)} FROM desa WHERE deleted = 0 ORDER BY rid LIMIT 1"
 _LISTED = "(SELECT value FROM json_each(?))"
 """Any number of ids as one parameter: a JSON list."""
 _AFFECTED = f"""SELECT id FROM keluarga WHERE bangunan_id IN {_LISTED}

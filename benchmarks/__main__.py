@@ -46,6 +46,8 @@ measured in the same run, in turn with ours:
 - taking in a village: decrypting, parsing each line, and raw inserts of the very rows it led to (operations, tables,
   lines, search) into the same empty tables, without checking chains, seals and shapes and without folding;
 - forms: a bare canvas that draws the same strings and boxes one by one;
+- backup: SQLite's own copy of the open store. Copying the bytes is no safe copy of a store that is written to, and the
+  two checks every backup passes, of each page's seal and of the structure, alone take more than four times as long;
 - foreign tables: python-calamine reading the same file, without recognising, healing and translating;
 - growth: the same deed in the small village. A search comes right after a save, so that none of its pages is cached.
 

@@ -72,6 +72,27 @@ def test_a_full_disk_leaves_the_drafts_where_they_are(tmp_path: Path) -> None:
         store.close()
 
 
+def test_a_disk_that_fills_up_never_stops_what_was_saved_and_says_when_a_draft_is_not_kept(store: Store) -> None:
+    """Found at a full disk: the family was saved, its draft could not be dropped, and the editor stood still."""
+    home = a_household(store, "SARKIM")
+    drafts = Drafts(store.folder, store.key)
+    drafts.keep(home.family.id, "SARKIM", home, 1)
+    drafts.remember("folder", "lama")
+    drafts._database.conn.execute("PRAGMA query_only = ON")
+    drafts.drop(home.family.id)
+    drafts.remember("folder", "baru")
+    assert drafts.find(home.family.id) is None
+    assert (drafts.recall("folder"), drafts.is_on_disk("folder")) == ("baru", False)
+    with pytest.raises(UserError):
+        drafts.keep(home.family.id, "SARKIM", home, 2)
+    drafts._database.conn.execute("PRAGMA query_only = OFF")
+    drafts.keep(home.family.id, "SARKIM", home, 3)
+    drafts.remember("folder", "baru")
+    assert drafts.find(home.family.id) is not None
+    assert drafts.is_on_disk("folder")
+    drafts.close()
+
+
 @pytest.mark.parametrize("seed", range(8))
 def test_damaged_drafts_are_set_aside_whole_and_new_ones_can_be_kept(store: Store, seed: int) -> None:
     """Found by flipped bits: only the first page was looked at, and the damaged file stayed open beside the new one."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import shutil
 import time
 from pathlib import Path
 from threading import Event, Thread
+from types import SimpleNamespace
 
 import pytest
 
@@ -155,6 +157,23 @@ def test_a_second_village_in_the_same_folder_is_refused(store: Store) -> None:
 def save_many(store: Store, count: int) -> None:
     for number in range(count):
         saved(store, a_household(store, f"ORANG {number}"))
+
+
+@pytest.mark.parametrize(
+    ("free", "said", "told"),
+    [
+        (0, "disk I/O error", "Cakram penuh"),
+        (0, "unable to open database file", "Cakram penuh"),
+        (1 << 30, "disk I/O error", "tidak dapat dibaca atau ditulis"),
+        (0, "file is not a database", "sudah rusak"),
+    ],
+)
+def test_a_full_disk_is_told_from_a_broken_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, free: int, said: str, told: str
+) -> None:
+    monkeypatch.setattr(shutil, "disk_usage", lambda _path: SimpleNamespace(free=free))
+    with pytest.raises(UserError, match=told), cipher.explained(tmp_path):
+        raise cipher.DATABASE_ERRORS[0](said)
 
 
 def test_a_full_disk_is_said_and_the_data_stay(store: Store) -> None:

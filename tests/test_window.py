@@ -313,3 +313,18 @@ def test_a_family_is_deleted_with_a_reason_and_comes_back_by_undo(
     assert households.load(village.reader(), family) is None
     operator.press("Batalkan: Hapus keluarga SARKIM")
     assert households.load(village.reader(), family) is not None
+
+
+def test_an_answer_that_cannot_be_kept_as_a_draft_is_said_and_stays_in_the_form(
+    village: Store, operator: Operator, shell: Shell
+) -> None:
+    """As on a full disk."""
+    edit(shell, operator, village, "SARKIM")
+    go(shell, operator, "III.C")
+    drafts = frame_of(shell).desk.drafts
+    drafts._database.conn.execute("PRAGMA query_only = ON")
+    operator.fill(sumber_air="4")
+    assert operator.sees("draf belum tersimpan")
+    assert operator.sees("Folder data hanya dapat dibaca")
+    operator.press("Simpan")
+    assert operator.sees("Keluarga SARKIM sudah disimpan.")

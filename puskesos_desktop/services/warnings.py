@@ -47,7 +47,9 @@ def look_around(store: Store) -> list[Caution]:
     last = datetime.fromtimestamp(wall_ms(store.tip()[1]) / 1000, UTC)
     now = datetime.fromtimestamp(store.ambient.now_ms() / 1000, UTC)
     lost = backup_place.unreachable(store.folder)
-    found = [*about_folder(store.folder), *about_clock(now, last), *about_room(place, "cadangan")]
+    found = [*about_folder(store.folder), *about_clock(now, last)]
+    if not _on_one_disk(store.folder, place):
+        found += about_room(place, "cadangan")
     if lost:
         message = f"Tempat cadangan pilihan Anda tidak terjangkau: {lost}."
         found.append(Caution("tempat", message, f"Sementara ini cadangan ditulis ke {place}."))
@@ -74,7 +76,7 @@ def about_folder(folder: Path) -> Iterator[Caution]:
 
 def about_room(folder: Path, what: str) -> Iterator[Caution]:
     """Too little room on the disk of this folder, or of the nearest one above it that exists."""
-    there = next((one for one in (folder, *folder.resolve().parents) if one.exists()), None)
+    there = _nearest(folder)
     if there is None:
         return
     with suppress(OSError):
@@ -82,6 +84,17 @@ def about_room(folder: Path, what: str) -> Iterator[Caution]:
         if free < LEAST_FREE:
             message = f"Cakram hampir penuh: tersisa {wording.size(free)} di tempat {what}."
             yield Caution("ruang", message, "Kosongkan paling sedikit 200 MB supaya data dapat terus disimpan.")
+
+
+def _nearest(folder: Path) -> Path | None:
+    return next((one for one in (folder, *folder.resolve().parents) if one.exists()), None)
+
+
+def _on_one_disk(one: Path, other: Path) -> bool:
+    there = [_nearest(one), _nearest(other)]
+    with suppress(OSError):
+        return len({place.stat().st_dev for place in there if place is not None}) == 1
+    return False
 
 
 def about_clock(now: datetime, last: datetime) -> Iterator[Caution]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,6 +20,8 @@ sys.modules["pysqlite3.dbapi2"] = sqlcipher3.dbapi2
 import sqlite_utils  # noqa: E402 - must follow the lines above: sqlite-utils looks for pysqlite3 once, when imported
 
 KEY_BYTES = 32
+NO_ROOM = 64 * 1024
+"""With fewer bytes free nothing can be opened."""
 DATABASE_ERRORS = (sqlcipher3.dbapi2.DatabaseError,)
 
 Database = sqlite_utils.Database
@@ -30,7 +33,7 @@ def connect(path: Path, key: bytes, *, write: bool = False) -> Database:
     if len(key) != KEY_BYTES:
         raise ValueError("the data key has 32 bytes")
     mode = "rwc" if write else "rw"
-    with explained():
+    with explained(path.parent):
         connection = sqlcipher3.dbapi2.connect(
             f"{path.resolve().as_uri()}?mode={mode}", uri=True, isolation_level=None, check_same_thread=False, timeout=5
         )
@@ -61,15 +64,27 @@ class Damaged(UserError):
 
 
 @contextmanager
-def explained() -> Iterator[None]:
-    """Turn what the database says of its surroundings into a sentence an operator can act on."""
+def explained(folder: Path | None = None) -> Iterator[None]:
+    """Turn what the database says of its surroundings into a sentence an operator can act on.
+
+    On a full disk SQLite may say no more than that it cannot write: with a `folder` the room there is looked at.
+    """
     try:
         yield
     except DATABASE_ERRORS as problem:
-        known = _explain(str(problem))
+        said = str(problem)
+        vague = "disk I/O error" in said or "unable to open" in said
+        known = _explain("full" if vague and _is_full(folder) else said)
         if known is None:
             raise
         raise known from problem
+
+
+def _is_full(folder: Path | None) -> bool:
+    try:
+        return folder is not None and shutil.disk_usage(folder).free < NO_ROOM
+    except OSError:
+        return False
 
 
 def _explain(said: str) -> UserError | None:
@@ -78,7 +93,7 @@ def _explain(said: str) -> UserError | None:
     if "malformed" in said:
         return Damaged("Berkas data rusak.", _RESTORE)
     for mark, message, hint in (
-        ("full", "Cakram penuh, jadi tidak ada yang ditulis.", "Kosongkan paling sedikit 200 MB, lalu simpan lagi."),
+        ("full", "Cakram penuh, jadi tidak ada yang ditulis.", "Kosongkan paling sedikit 200 MB, lalu coba lagi."),
         ("locked", "Data sedang dipakai jendela Puskesos yang lain.", "Tutup jendela itu, lalu coba lagi."),
         ("disk I/O error", "Cakram tidak dapat dibaca atau ditulis.", _LOOK),
         ("readonly database", "Folder data hanya dapat dibaca.", "Beri izin tulis pada folder data, lalu coba lagi."),

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from puskesos_desktop.domain.household import Household, Record, Removal
+from puskesos_desktop.domain.outcome import UserError
 from puskesos_desktop.store import cipher
 from puskesos_desktop.store.projection import pack_stamps, unpack_stamps
 
@@ -26,7 +27,11 @@ class Draft:
 
 
 class Drafts:
-    """Drafts in their own encrypted file; every call is on disk when it returns. Safe to call from any thread."""
+    """Drafts in their own encrypted file, on disk when a call returns. Safe to call from any thread.
+
+    On a full disk a draft that cannot be kept raises `UserError`; what is dropped or remembered then holds until the
+    file is closed.
+    """
 
     def __init__(self, folder: Path, key: bytes) -> None:
         """Open or make the local file; a damaged one is set aside, never in the way of the village's data.
@@ -34,6 +39,8 @@ class Drafts:
         Raises `UserError` when the disk is full or the folder cannot be written; then the drafts stay where they are.
         """
         self._lock = threading.Lock()
+        self._dropped: set[str] = set()
+        self._unwritten: dict[str, str] = {}
         path = folder / FILE
         try:
             self._database = _open(path, key)
@@ -48,11 +55,15 @@ class Drafts:
             self._database.conn.execute(
                 "INSERT OR REPLACE INTO draf VALUES (?, ?, ?, ?)", (family, label, now_ms, content)
             )
+        self._dropped.discard(family)
 
     def drop(self, family: str) -> None:
         """The draft is saved or given up."""
-        with self._lock, cipher.explained():
-            self._database.conn.execute("DELETE FROM draf WHERE family = ?", (family,))
+        try:
+            with self._lock, cipher.explained():
+                self._database.conn.execute("DELETE FROM draf WHERE family = ?", (family,))
+        except UserError:
+            self._dropped.add(family)
 
     def find(self, family: str) -> Draft | None:
         """The draft of this family, if there is one."""
@@ -63,16 +74,26 @@ class Drafts:
         with self._lock, cipher.explained():
             rows = self._database.conn.execute("SELECT family, label, saved, content FROM draf ORDER BY saved DESC")
             found = rows.fetchall()
-        drafts = [(row, _unpack(row[3])) for row in found]
+        drafts = [(row, _unpack(row[3])) for row in found if row[0] not in self._dropped]
         return [Draft(row[0], row[1], row[2], household) for row, household in drafts if household is not None]
 
     def remember(self, name: str, value: str) -> None:
         """Keep a piece of window state."""
-        with self._lock, cipher.explained():
-            self._database.conn.execute("INSERT OR REPLACE INTO jendela VALUES (?, ?)", (name, value))
+        try:
+            with self._lock, cipher.explained():
+                self._database.conn.execute("INSERT OR REPLACE INTO jendela VALUES (?, ?)", (name, value))
+            self._unwritten.pop(name, None)
+        except UserError:
+            self._unwritten[name] = value
+
+    def is_on_disk(self, name: str) -> bool:
+        """Whether what was last remembered under this name outlasts a power cut."""
+        return name not in self._unwritten
 
     def recall(self, name: str, default: str = "") -> str:
         """A piece of window state."""
+        if name in self._unwritten:
+            return self._unwritten[name]
         with self._lock, cipher.explained():
             row = self._database.conn.execute("SELECT value FROM jendela WHERE name = ?", (name,)).fetchone()
         return str(row[0]) if row else default

@@ -115,9 +115,12 @@ class Editing:
         """What was found at one record."""
         return [issue for issue in self.issues if issue.record == record]
 
-    def count(self, severity: Severity) -> int:
-        """How many issues of this weight there are."""
-        return sum(issue.severity is severity for issue in self.issues)
+    @property
+    def counted(self) -> str:
+        """How many errors and warnings there are, in words; empty without any."""
+        weights = [issue.severity for issue in self.issues]
+        counts = ((weights.count(Severity.ERROR), "kesalahan"), (weights.count(Severity.WARNING), "peringatan"))
+        return " · ".join(f"{count} {words}" for count, words in counts if count)
 
     def progress(self, record: Record | None, sections: Iterable[Section]) -> Progress:
         """How far these sections of a record are."""

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QSizePolicy, QS
 
 from puskesos_desktop.domain import calendar, identity
 from puskesos_desktop.domain.household import ANGGOTA, Household, Record
-from puskesos_desktop.domain.outcome import InvalidData, Issue, Severity
+from puskesos_desktop.domain.outcome import InvalidData, Issue, Severity, UserError
 from puskesos_desktop.services import registry
 from puskesos_desktop.store import households
 from puskesos_desktop.ui.desa.desk import Desk
@@ -245,16 +245,18 @@ class HouseholdEditor(Page):
 
     def _keep_draft(self) -> None:
         now = self._desk.store.ambient.now_ms()
-        self._desk.drafts.keep(self.family, self._name(), self.editing.household, now)
+        try:
+            self._desk.drafts.keep(self.family, self._name(), self.editing.household, now)
+        except UserError as problem:
+            self._draft_state.setText("draf belum tersimpan")
+            self._banner.say("salah", str(problem))
+            return
         self._draft_state.setText(f"draf tersimpan {calendar.show_time(datetime.fromtimestamp(now / 1000))}")
 
     def _check(self) -> None:
         self.editing.check(self._desk.db)
         self._outline.show_progress(self.editing)
-        wrong, odd = self.editing.count(Severity.ERROR), self.editing.count(Severity.WARNING)
-        self._said.setText(
-            " · ".join(words for count, words in ((wrong, f"{wrong} kesalahan"), (odd, f"{odd} peringatan")) if count)
-        )
+        self._said.setText(self.editing.counted)
         self._heading.setText(self._title())
         form, target = self._form(), self._outline.current()
         if form is not None and target is not None:
@@ -313,8 +315,8 @@ class HouseholdEditor(Page):
 
     def _saved(self, issues: list[Issue]) -> None:
         self._desk.drafts.drop(self.family)
-        odd = sum(issue.severity is Severity.WARNING for issue in issues)
-        rest = f" {odd} peringatan masih perlu dilihat." if odd else ""
+        self.editing.issues = issues
+        rest = f" {self.editing.counted} masih perlu dilihat." if self.editing.counted else ""
         self.closed.emit(self.family, f"{self._name()} sudah disimpan.{rest}")
 
     def _refused(self, problem: Exception) -> None:
@@ -368,9 +370,7 @@ class HouseholdEditor(Page):
             form.focus_first()
 
     def _close(self) -> None:
-        if QApplication.activePopupWidget() is not None:
-            return
-        if self.may_leave():
+        if QApplication.activePopupWidget() is None and self.may_leave():
             self.closed.emit(self.family, "")
 
     def _name(self) -> str:

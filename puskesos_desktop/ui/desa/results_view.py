@@ -26,6 +26,7 @@ from puskesos_desktop.ui.kit.page import Banner, EmptyState, Page, label, push
 
 PICTURES = "Gambar (*.jpg *.jpeg *.png *.bmp *.webp)"
 MOST_TOLD = 6
+NOT_ON_DISK = "Entri ini belum tersimpan sebagai draf. Kosongkan ruang di cakram, lalu teruskan."
 
 
 class ResultsView(Page):
@@ -185,7 +186,10 @@ class ResultsView(Page):
 
     def _keep_draft(self) -> None:
         if self.entering is not None:
-            self._desk.drafts.remember(self._draft(), self.entering.packed())
+            name = self._draft()
+            self._desk.drafts.remember(name, self.entering.packed())
+            if not self._desk.drafts.is_on_disk(name):
+                self.banner.say("salah", NOT_ON_DISK)
 
     def _tell_first(self, sheet: OpenSheet) -> None:
         gone = [one.answers.get("nama") or "rumah yang tercetak" for one in results.gone(sheet)]

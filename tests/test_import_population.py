@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from puskesos_desktop.domain.household import ANGGOTA, KELUARGA, Record
-from puskesos_desktop.domain.outcome import UserError
+from puskesos_desktop.domain.outcome import Cancelled, UserError
 from puskesos_desktop.services import registry
 from puskesos_desktop.services.importing import returning, writing
 from puskesos_desktop.services.importing.rehearsal import Choice, Decision, Options, Role, Verdict
@@ -309,3 +309,19 @@ def test_a_template_of_several_sheets_makes_one_family(store: Store, tmp_path: P
     home = opened(store, family_of(store, FIVE[0].nik).id)
     assert (home.family["fasilitas_bab"], home.building["jenis_lantai"], len(home.members)) == (1, 6, 3)
     assert without(imported(store, path).counts) == {"sama": 4, "ditolak": 1}
+
+
+@pytest.mark.parametrize("step", ["Menyusun catatan", "Menyusun tabel", "Menyusun daftar", "Menyusun pencarian"])
+def test_batal_while_the_tables_are_made_leaves_nothing_too(store: Store, tmp_path: Path, step: str) -> None:
+    found = rehearsed(store, a_file(tmp_path, opensid(people(250, 3))))
+    before = state(store)
+
+    def stop(done: int, total: int, text: str) -> None:
+        if text.startswith(step):
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        writing.carry_out(store, found, {}, OPERATOR, stop)
+    assert state(store) == before
+    assert selfcheck.check(store).sound
+    assert writing.carry_out(store, found, {}, OPERATOR).equal

@@ -8,6 +8,7 @@ from functools import lru_cache, partial
 from typing import Any, Protocol
 
 from puskesos_desktop.domain.household import Answers, Record
+from puskesos_desktop.domain.outcome import Progress, silent
 from puskesos_desktop.forms import paper
 from puskesos_desktop.journal import chain, clock, fold
 from puskesos_desktop.journal.op import DELETED, DUPLICATE, FieldChanges, Op, Place, Signature, compose
@@ -118,11 +119,11 @@ class Journal:
             (self.store.device.name, self.tip.sequence, op.header, op.body, self.tip.hash),
         )
 
-    def finish(self) -> Changed:
+    def finish(self, progress: Progress = silent) -> Changed:
         """Fold what was touched and remember the tip; what screens need to know."""
         asked = {target: ops for target, ops in self.touched.items() if target[1] not in self._new}
         others = projection.without_others(self.connection, asked) if asked else set()
-        changed = refold.touched(self.connection, self.touched, self._new | others)
+        changed = refold.touched(self.connection, self.touched, self._new | others, progress)
         self.connection.execute(
             "UPDATE peer SET sequence = ?, hash = ?, clock = ? WHERE device = ?",
             (self.tip.sequence, self.tip.hash, self.clock, self.store.device.name),
@@ -138,18 +139,23 @@ class Begin(Protocol):
 
 
 @contextmanager
-def journal(store: Store) -> Iterator[Begin]:
-    """Many groups in one database transaction: call what is yielded with (label, operator) for each group."""
+def journal(store: Store, progress: Progress = silent) -> Iterator[Begin]:
+    """Many groups in one database transaction: call what is yielded with (label, operator) for each group.
+
+    `progress` is told of the folding at the end; when it raises `Cancelled`, nothing was written.
+    """
     with without_collector(), store.transaction() as connection:
         book = Journal(store, connection)
         yield partial(Transaction, book)
-        changed = book.finish() if book.touched else None
+        changed = book.finish(progress) if book.touched else None
     if changed is not None:
         store.announce(changed)
 
 
 @contextmanager
-def group(store: Store, label: str, operator: str, note: Note | None = None) -> Iterator[Transaction]:
+def group(
+    store: Store, label: str, operator: str, note: Note | None = None, progress: Progress = silent
+) -> Iterator[Transaction]:
     """One user action: everything written inside is committed together under `label`, or not at all."""
-    with journal(store) as begin:
+    with journal(store, progress) as begin:
         yield begin(label, operator, note)

@@ -205,7 +205,7 @@ class _Intake:
         before = conflicts.waiting(self._connection)
         progress(self._new, self._new, "Menyusun tabel…")
         self._fresh = projection.without_others(self._connection, self._touched)
-        changed = refold.touched(self._connection, self._touched, self._fresh)
+        changed = refold.touched(self._connection, self._touched, self._fresh, progress)
         self._conflicts = tuple(sorted(conflicts.waiting(self._connection) - before))
         return changed
 

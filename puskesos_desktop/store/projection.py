@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import orjson
 
 from puskesos_desktop.domain.household import Record, Stamps, Value
+from puskesos_desktop.domain.outcome import Progress, silent
 from puskesos_desktop.forms.paper import FORMS
 from puskesos_desktop.journal import fold
 from puskesos_desktop.journal.fold import State
@@ -17,6 +18,7 @@ from puskesos_desktop.store import duplicates
 from puskesos_desktop.store.cipher import Connection
 from puskesos_desktop.store.duplicates import Kept
 
+T = TypeVar("T")
 FEW = 100
 REMEMBERED = 4096
 """So many patterns of answers are looked at once only."""
@@ -70,6 +72,14 @@ def _write_conflicts(connection: Connection, state: State) -> None:
         connection.execute("INSERT INTO conflict VALUES (?, ?, ?, ?)", (state.kind, state.id, name, canonical(heads)))
 
 
+def told(many: Iterable[T], count: int, words: str, progress: Progress) -> Iterator[T]:
+    """The same things one after the other, with the progress told now and then."""
+    for done, one in enumerate(many):
+        if done % MANY == 0:
+            progress(done, count, words)
+        yield one
+
+
 class First(NamedTuple):
     """A live record that one operation made, the number of its row, and the clock of the operation."""
 
@@ -90,14 +100,18 @@ class Written(NamedTuple):
 
 
 def fold_in(
-    connection: Connection, targets: Mapping[tuple[str, str], Sequence[Op]], new: Collection[str], kept: Kept
+    connection: Connection,
+    targets: Mapping[tuple[str, str], Sequence[Op]],
+    new: Collection[str],
+    kept: Kept,
+    progress: Progress = silent,
 ) -> Written:
     """Fold every record the given operations touch into its table.
 
     Records in `new` have no operations beside the given ones.
     """
     if len(targets) > MANY and not kept:
-        return _fold_in_many(connection, targets, new, kept)
+        return _fold_in_many(connection, targets, new, kept, progress)
     made: list[First] = []
     for kind, record in duplicates.in_order(targets, kept):
         ops = targets[kind, record]
@@ -112,13 +126,17 @@ def fold_in(
 
 
 def _fold_in_many(
-    connection: Connection, targets: Mapping[tuple[str, str], Sequence[Op]], new: Collection[str], kept: Kept
+    connection: Connection,
+    targets: Mapping[tuple[str, str], Sequence[Op]],
+    new: Collection[str],
+    kept: Kept,
+    progress: Progress,
 ) -> Written:
     """The same for many records at once, where nothing is a duplicate; rows are numbered in the records' order."""
     rows: dict[str, list[tuple[Value, ...]]] = {kind: [] for kind in FORMS}
     live: dict[str, list[Record]] = {kind: [] for kind in FORMS}
     clocks: dict[str, int] = {}
-    for (kind, record), ops in targets.items():
+    for (kind, record), ops in told(targets.items(), len(targets), "Menyusun catatan…", progress):
         if kind not in FORMS:
             continue
         if record in new and len(ops) == 1:
@@ -136,7 +154,7 @@ def _fold_in_many(
         if not row[-1]:
             live[kind].append(Record(kind, record, answers))
     for kind, content in rows.items():
-        connection.executemany(_UPSERT[kind], content)
+        connection.executemany(_UPSERT[kind], told(content, len(content), "Menyusun tabel…", progress))
     return Written((), live, clocks)
 
 

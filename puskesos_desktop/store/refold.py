@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from puskesos_desktop.domain.outcome import Progress, silent
 from puskesos_desktop.forms.paper import FORMS
 from puskesos_desktop.journal import fold
 from puskesos_desktop.journal.fold import State
@@ -22,7 +23,12 @@ class Changed:
     families: frozenset[str]
 
 
-def touched(connection: Connection, targets: Mapping[tuple[str, str], Sequence[Op]], new: Collection[str]) -> Changed:
+def touched(
+    connection: Connection,
+    targets: Mapping[tuple[str, str], Sequence[Op]],
+    new: Collection[str],
+    progress: Progress = silent,
+) -> Changed:
     """Fold every record the given operations touch, then the lines and search rows of their families.
 
     Records in `new` have no operations beside the given ones. What follows a duplicate is folded along.
@@ -36,8 +42,8 @@ def touched(connection: Connection, targets: Mapping[tuple[str, str], Sequence[O
     if before or kept:
         also = sorted(duplicates.moved(connection, before, kept, targets) - targets.keys())
         left |= summaries.affected_families(connection, also)
-    written = projection.fold_in(connection, {**targets, **dict.fromkeys(also, ())}, new, kept)
-    families = summaries.update(connection, [*targets, *also], left, written)
+    written = projection.fold_in(connection, {**targets, **dict.fromkeys(also, ())}, new, kept, progress)
+    families = summaries.update(connection, [*targets, *also], left, written, progress)
     return Changed(frozenset(kind for kind, _ in (*targets, *also)), frozenset(families))
 
 

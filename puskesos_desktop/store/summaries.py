@@ -22,6 +22,7 @@ from puskesos_desktop.domain.household import (
     read_day,
 )
 from puskesos_desktop.domain.indicators import Thresholds
+from puskesos_desktop.domain.outcome import Progress, silent
 from puskesos_desktop.forms.conditions import Situation
 from puskesos_desktop.forms.paper import FORMS
 from puskesos_desktop.journal.clock import wall_ms
@@ -80,6 +81,7 @@ def update(
     touched: Sequence[tuple[str, str]],
     also: Iterable[str] = (),
     written: Written = NOTHING,
+    progress: Progress = silent,
 ) -> set[str]:
     """Bring lines and search rows of everything touched up to date; the families whose lines were written.
 
@@ -99,7 +101,7 @@ def update(
         families = affected_families(connection, touched) | {family for family in also if family}
     thresholds = village_thresholds(connection)
     if len(families) > MANY:
-        _write_lines(connection, families, thresholds, written)
+        _write_lines(connection, families, thresholds, written, progress)
     else:
         for family in families:
             found = _found(connection, family)
@@ -107,7 +109,7 @@ def update(
                 _forget(connection, family)
             else:
                 _write_line(connection, _completed(connection, found), thresholds)
-    _index_members(connection, [record for kind, record in touched if kind == ANGGOTA])
+    _index_members(connection, [record for kind, record in touched if kind == ANGGOTA], progress)
     if len(touched) > BULK:
         connection.execute("INSERT INTO telusur(telusur) VALUES ('optimize')")
     return families
@@ -206,10 +208,13 @@ def _completed(connection: Connection, found: _Found) -> _Home:
     return _Home(found, living, len(living) + _living_in(connection, found.mates), *rest)
 
 
-def _write_lines(connection: Connection, families: set[str], thresholds: Thresholds, written: Written) -> None:
+def _write_lines(
+    connection: Connection, families: set[str], thresholds: Thresholds, written: Written, progress: Progress
+) -> None:
     """The same for a large part of the village: everything is read once instead of family by family."""
     homes = [home for home in _every_home(connection, written) if home.found.family.id in families]
-    connection.executemany(_WRITE_LINE, (_line(home, thresholds) for home in homes))
+    lines = (_line(home, thresholds) for home in homes)
+    connection.executemany(_WRITE_LINE, projection.told(lines, len(homes), "Menyusun daftar…", progress))
     connection.executemany(_INDEX, map(_searchable, homes))
     for family in families - {home.found.family.id for home in homes}:
         _forget(connection, family)
@@ -323,14 +328,14 @@ def _searchable(home: _Home) -> tuple[int, str, str, str]:
     return family_row(home.rid), "", next(joined), names.plain(next(joined))
 
 
-def _index_members(connection: Connection, members: Collection[str]) -> None:
+def _index_members(connection: Connection, members: Collection[str], progress: Progress) -> None:
     listed = (canonical(list(members)),)
     rows = connection.execute(f"SELECT rid, nama, nik, deleted FROM anggota WHERE id IN {_LISTED}", listed)
     found = rows.fetchall()
     gone = [(member_row(rid),) for rid, _, _, deleted in found if deleted]
     there = [(member_row(rid), *_searchable_person(name, nik)) for rid, name, nik, deleted in found if not deleted]
     connection.executemany("DELETE FROM telusur WHERE rowid = ?", gone)
-    connection.executemany(_INDEX, there)
+    connection.executemany(_INDEX, projection.told(there, len(there), "Menyusun pencarian…", progress))
 
 
 def _searchable_person(name: Value, nik: Value) -> tuple[str, str, str]:

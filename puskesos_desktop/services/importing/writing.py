@@ -42,7 +42,7 @@ def carry_out(
     """
     seen, words = _read_again(rehearsal, progress) if _needs_words(rehearsal) else (None, Words())
     label = f"Impor {rehearsal.title}: {rehearsal.path.name}"
-    with commits.group(store, label, operator) as transaction:
+    with commits.group(store, label, operator, progress=progress) as transaction:
         before = sums_of(transaction.connection)
         plan = _plan(rehearsal, transaction, decisions, (seen, words), progress)
         written = _Writing(store, transaction, words.texts).write(plan, progress)

@@ -18,7 +18,8 @@ from puskesos_desktop.store.database import Store
 from puskesos_desktop.store.drafts import Drafts
 from puskesos_desktop.ui.desa.desk import Desk
 from puskesos_desktop.ui.desa.family_life_dialogs import LifeDialog
-from puskesos_desktop.ui.desa.family_life_menu import ITEMS, LifeMenu
+from puskesos_desktop.ui.desa.family_life_menu import ITEMS, SAME, LifeMenu
+from puskesos_desktop.ui.desa.merge_dialog import MergeDialog
 from puskesos_desktop.ui.kit import dialogs
 from puskesos_desktop.ui.kit.jobs import Jobs
 from tests.operator import Operator
@@ -247,7 +248,7 @@ def test_escape_leaves_without_saving(desktop: Desktop, store: Store, home: Hous
 
 def test_the_menu_offers_what_can_happen_to_this_family(desktop: Desktop, store: Store, home: Household) -> None:
     alone = a_family(store, "DARSO")
-    assert items(desktop.menu(home)) == [item[0] for item in ITEMS if item is not None]
+    assert items(desktop.menu(home)) == [*(item[0] for item in ITEMS if item is not None), SAME]
     assert "Pecah KK…" not in items(desktop.menu(alone))
     registry.delete_family(store, alone.family.id, "ganda", OPERATOR)
     assert items(desktop.menu(alone)) == []
@@ -284,3 +285,25 @@ def test_every_dialog_opens_for_a_family_whose_members_are_gone(desktop: Desktop
     operator = desktop.open(saved(store, replace(home, members=(dead,))), words)
     operator.press("Simpan")
     assert desktop.told == []
+
+
+def test_a_family_recorded_twice_is_merged_from_its_own_menu(desktop: Desktop, home: Household) -> None:
+    twin = a_family(desktop.store, "SARKIM", rt="002")
+    menu = desktop.menu(home)
+    menu.merge()
+    dialog = menu.same
+    assert dialog is not None
+    inside = Operator(dialog, desktop.jobs)
+    inside.press("Bandingkan")
+    assert inside.sees("Keluarganya belum dipilih")
+    dialog.finder.text.setText("SARKIM")
+    dialog.finder.text.search_now()
+    inside.settle(100)
+    assert {hit.family for hit in dialog.finder.table.rows.rows} == {twin.family.id}
+    inside.press("Bandingkan")
+    merge = menu.window().findChild(MergeDialog)
+    assert merge is not None
+    merge.merge()
+    Operator(merge, desktop.jobs).settle(100)
+    assert households.totals(desktop.store.reader())["keluarga"] == 1
+    assert desktop.told == ["Gabungkan dua catatan keluarga SARKIM"]

@@ -27,9 +27,9 @@ class FamilyFinder(QWidget):
         self._own = own_family
         self.table: Table[Hit] = Table(
             [
-                Column("nama", "Nama", 190, lambda hit: hit.name, bold=True, sortable=False),
+                Column("nama", "Nama", 190, lambda hit: hit.name, least=120, bold=True, sortable=False),
                 Column("nomor", "NIK atau nomor KK", 160, lambda hit: hit.number, sortable=False),
-                Column("rt", "Tempat", 140, lambda hit: f"RT {hit.rt} {hit.dusun}", sortable=False),
+                Column("rt", "Tempat", 140, lambda hit: f"RT {hit.rt} {hit.dusun}", least=90, sortable=False),
             ],
             lambda hit: hit.person or hit.family,
         )

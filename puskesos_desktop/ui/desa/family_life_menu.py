@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QMenu, QPushButton
 
@@ -18,6 +19,9 @@ from puskesos_desktop.ui.desa.desk import Desk
 from puskesos_desktop.ui.desa.family_life_dialogs import LifeDialog
 from puskesos_desktop.ui.desa.family_life_form import LifeForm
 from puskesos_desktop.ui.kit import dialogs, style
+
+if TYPE_CHECKING:
+    from puskesos_desktop.ui.desa.merge_with import MergeWith
 
 Make = Callable[[Household, date], LifeForm]
 
@@ -38,6 +42,7 @@ ITEMS: tuple[tuple[str, Make, int] | None, ...] = (
     ("Serumah, pisah, atau pindah rumah…", of_families.rehousing, 0),
 )
 """Words, dialog, and how many living members it needs; nothing draws a line."""
+SAME = "Sama dengan keluarga lain…"
 
 
 class LifeMenu(QPushButton):
@@ -57,6 +62,7 @@ class LifeMenu(QPushButton):
         self._ready = ready
         self.family = family
         self.dialog: LifeDialog | None = None
+        self.same: MergeWith | None = None
         self._menu = QMenu(self)
         self._menu.aboutToShow.connect(self._fill)
         self.setMenu(self._menu)
@@ -73,6 +79,14 @@ class LifeMenu(QPushButton):
         self.dialog = LifeDialog(self.window(), self._desk, home, form, self._done)
         self.dialog.open()
 
+    def merge(self) -> None:
+        """Ask which other family is the same one, and put both side by side."""
+        from puskesos_desktop.ui.desa.merge_with import MergeWith
+
+        if self._ready():
+            self.same = MergeWith(self.window(), self._desk, self.family, self._done)
+            self.same.open()
+
     def _fill(self) -> None:
         """Only what can happen to this family now."""
         self._menu.clear()
@@ -83,6 +97,9 @@ class LifeMenu(QPushButton):
                 self._menu.addSeparator()
             elif living >= item[2]:
                 self._menu.addAction(item[0]).triggered.connect(partial(self._chosen, item[1]))
+        if home is not None:
+            self._menu.addSeparator()
+            self._menu.addAction(SAME).triggered.connect(lambda _checked=False: self.merge())
 
     def _chosen(self, make: Make, _checked: bool = False) -> None:
         self.open(make)

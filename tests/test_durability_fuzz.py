@@ -16,7 +16,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from puskesos_desktop import settings as look
-from puskesos_desktop.domain.outcome import BadFile
+from puskesos_desktop.domain.outcome import BadFile, UserError
 from puskesos_desktop.exchange import photo, sealing
 from puskesos_desktop.exchange.tables.guard import UnreadableTable
 from puskesos_desktop.services import receiving, restoring, sending, sheet_numbers, updating, upkeep
@@ -180,6 +180,13 @@ def test_any_keys_file_opens_or_is_refused(
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(keyslots, "_KDF", LIGHT)
         read_or_refused(lambda: keyslots.change_password(folder, village.key, Operator("x", "X"), PASSWORD, os.urandom))
+
+
+def test_a_keys_file_with_half_a_letter_is_refused_with_a_sentence(keys: dict[str, Any], folder: Path) -> None:
+    """Found by the fuzz at its full size: it was read, and could not be written again with a new password."""
+    written(folder, keyslots.FILE, raw({**keys, "slots": [{**keys["slots"][0], "name": "\ud800"}]}))
+    with pytest.raises(UserError, match="rusak"):
+        keyslots.operators(folder)
 
 
 @MANY

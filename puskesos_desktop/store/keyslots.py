@@ -157,7 +157,7 @@ def _read(folder: Path) -> list[dict[str, Any]]:
 
 
 def _is_slot(slot: Any) -> bool:
-    return isinstance(slot, dict) and all(isinstance(slot.get(key), str) for key in ("uid", "name", "role"))
+    return isinstance(slot, dict) and all(_is_text(slot.get(key)) for key in ("uid", "name", "role"))
 
 
 def _damaged(folder: Path) -> BadFile:
@@ -182,9 +182,14 @@ def _tries(folder: Path) -> tuple[int, float]:
         return 0, 0.0
 
 
+def _is_text(value: Any) -> bool:
+    """Text that can be written again; half of a letter beyond 16 bits cannot."""
+    return isinstance(value, str) and value.encode(errors="ignore").decode() == value
+
+
 def _count_try(folder: Path, now_s: float) -> None:
     _write(folder / TRIES_FILE, {"kali": _tries(folder)[0] + 1, "terakhir": now_s})
 
 
 def _write(path: Path, content: dict[str, Any]) -> None:
-    files.write(path, json.dumps(content, ensure_ascii=False, indent=1).encode())
+    files.write(path, json.dumps(content, indent=1).encode())

@@ -20,7 +20,7 @@ from puskesos_desktop.ui.desa.desk import Desk
 from puskesos_desktop.ui.kit.jobs import Jobs
 from tests.laptops import a_second_laptop
 from tests.operator import Operator, a_shell
-from tests.village import OPERATOR, a_store
+from tests.village import OPERATOR, a_household, a_store, saved
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 for _own in ("PUSKESOS_SANDI", "PUSKESOS_DATA"):
@@ -44,6 +44,13 @@ def store(tmp_path: Path) -> Iterator[Store]:
     made = a_store(tmp_path / "desa")
     yield made
     made.close()
+
+
+@pytest.fixture
+def filled(store: Store) -> Store:
+    """The village with one family in it."""
+    saved(store, a_household(store, "SARKIM"))
+    return store
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ from puskesos_desktop.services import upkeep
 from puskesos_desktop.store import backup_place, backups, database, files, households, keyslots, layout, photos
 from puskesos_desktop.store.backups import Backup
 from puskesos_desktop.store.database import Store
-from tests.village import PASSWORD, a_household, saved
+from tests.village import PASSWORD, a_household, a_store, saved
 
 ROOT = Path(__file__).resolve().parent.parent
 NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
@@ -37,17 +37,9 @@ def at(store: Store, moment: datetime) -> None:
     store.ambient = replace(store.ambient, now_ms=lambda: milliseconds)
 
 
-@pytest.fixture
-def filled(store: Store) -> Store:
-    saved(store, a_household(store, "SARKIM"))
-    return store
-
-
 @pytest.fixture(scope="module")
 def sealed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Backup]:
     """A backup that tests copy and damage."""
-    from tests.village import a_store
-
     store = a_store(tmp_path_factory.mktemp("asli") / "desa")
     saved(store, a_household(store, "SARKIM"))
     yield upkeep.back_up(store)
@@ -304,54 +296,6 @@ def test_photos_are_shared_once_and_damaged_ones_stay_out(filled: Store) -> None
     upkeep.back_up(filled)
     assert (shared / sound).stat().st_mtime_ns == before
     assert (shared / sound).read_bytes() == (filled.folder / photos.FOLDER / sound).read_bytes()
-
-
-def test_a_copy_on_another_drive_is_whole_and_made_once(filled: Store, tmp_path: Path) -> None:
-    photos.keep(filled, b"foto satu")
-    drive = tmp_path / "drive"
-    drive.mkdir()
-    copied = upkeep.copy_to(filled, drive)
-    backups.verify(copied.backup)
-    assert copied.photos == 1
-    assert copied.backup.folder.parent.parent == drive
-    again = upkeep.copy_to(filled, drive)
-    assert (again.backup, again.photos) == (copied.backup, 0)
-    assert upkeep.describe(filled).notes.salinan_dari == copied.backup.made
-
-
-def test_a_copy_never_touches_what_lies_on_the_drive(filled: Store, tmp_path: Path) -> None:
-    drive = tmp_path / "drive"
-    drive.mkdir()
-    home = upkeep.home_in(drive, filled.key)
-    made = upkeep.back_up(filled)
-    other = home / made.name
-    other.mkdir(parents=True)
-    (other / "milik orang").write_text("isi")
-    copied = upkeep.copy_to(filled, drive).backup
-    assert copied.name == f"{made.name}-2"
-    assert (other / "milik orang").read_text() == "isi"
-
-
-def test_another_place_can_be_chosen_and_the_usual_one_helps_out_while_it_is_gone(
-    filled: Store, tmp_path: Path
-) -> None:
-    drive = tmp_path / "drive"
-    drive.mkdir()
-    made = upkeep.keep_at(filled, drive)
-    assert made.folder.is_relative_to(drive)
-    assert place_of(filled) == made.folder.parent
-    drive.rename(tmp_path / "dicabut")
-    saved(filled, a_household(filled, "KARTO"))
-    assert upkeep.automatic(filled) == ""
-    standing = upkeep.describe(filled)
-    assert standing.place == backup_place.usual(filled.folder)
-    assert standing.unreachable
-    assert len(standing.backups) == 1
-
-
-def test_what_stands_in_the_way_of_an_automatic_backup_is_a_sentence(filled: Store, tmp_path: Path) -> None:
-    backup_place.usual(filled.folder).write_text("ini berkas, bukan folder")
-    assert "Tempat cadangan tidak dapat" in upkeep.automatic(filled)
 
 
 def test_a_rehearsal_reads_everything_and_leaves_no_trace(filled: Store) -> None:

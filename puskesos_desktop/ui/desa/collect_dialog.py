@@ -15,7 +15,7 @@ from puskesos_desktop.store import rounds as stored
 from puskesos_desktop.ui.desa.desk import Desk
 from puskesos_desktop.ui.kit import dialogs, style
 from puskesos_desktop.ui.kit.form_view import scrolled
-from puskesos_desktop.ui.kit.page import Banner, EmptyState, label, paragraph, push
+from puskesos_desktop.ui.kit.page import Banner, EmptyState, dialog_column, dialog_foot, label, paragraph, push
 from puskesos_desktop.ui.kit.table import Column, Table
 
 INTRO = "Diambil dari lembar yang sudah dientri. Usulan mencatat fakta; musyawarah yang memutuskan."
@@ -136,20 +136,11 @@ class CollectDialog(QDialog):
         listed.addWidget(ground)
         self._stack.addWidget(inside)
         self._stack.addWidget(self._empty)
-        foot = QHBoxLayout()
-        foot.addWidget(self._hint)
-        foot.addStretch(1)
-        foot.addWidget(push("Batal", self.reject))
-        foot.addWidget(self._save)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(24, 20, 24, 16)
-        whole.setSpacing(10)
-        whole.addWidget(label(self.windowTitle(), "heading"))
-        whole.addWidget(paragraph(INTRO, "quiet"))
+        whole = dialog_column(self, self.windowTitle(), INTRO)
         whole.addWidget(self.banner)
         whole.addLayout(top)
         whole.addWidget(self._stack, 1)
-        whole.addLayout(foot)
+        whole.addLayout(dialog_foot(push("Batal", self.reject), self._save, left=self._hint))
         dialogs.size(self, 860, 600)
 
 

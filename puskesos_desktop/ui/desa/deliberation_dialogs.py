@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from puskesos_desktop.domain.household import Answers
 from puskesos_desktop.domain.outcome import InvalidData
@@ -20,7 +20,7 @@ from puskesos_desktop.ui.desa.desk import Desk
 from puskesos_desktop.ui.desa.family_life_finder import FamilyFinder
 from puskesos_desktop.ui.kit import dialogs
 from puskesos_desktop.ui.kit.form_view import FormView, scrolled
-from puskesos_desktop.ui.kit.page import Banner, label, paragraph, push
+from puskesos_desktop.ui.kit.page import Banner, dialog_column, dialog_foot, label, push
 from puskesos_desktop.ui.kit.table import Column, Table
 
 Deed = Callable[[Answers, Hit | None], object]
@@ -101,18 +101,10 @@ class AskDialog(QDialog):
         column.setContentsMargins(0, 0, 8, 0)
         column.addWidget(self.finder)
         column.addWidget(self.view)
-        foot = QHBoxLayout()
-        foot.addStretch(1)
-        foot.addWidget(push("Batal", self.reject))
-        foot.addWidget(self._save)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(24, 20, 24, 16)
-        whole.setSpacing(10)
-        whole.addWidget(label(self._asking.title, "heading"))
-        whole.addWidget(paragraph(self._asking.intro, "quiet"))
+        whole = dialog_column(self, self._asking.title, self._asking.intro)
         whole.addWidget(self.banner)
         whole.addWidget(scrolled(inside), 1)
-        whole.addLayout(foot)
+        whole.addLayout(dialog_foot(push("Batal", self.reject), self._save))
         dialogs.size(self, 720, 560 if self._asking.finds else 440)
 
     def _saved(self, _result: object) -> None:
@@ -180,19 +172,13 @@ class CopyDialog(QDialog):
             self._said.setText(f"{entry.label} tersalin. Itu isian terakhir; F2 bila sudah tersimpan di SIKS-NG.")
 
     def _build(self, heading: str) -> None:
-        foot = QHBoxLayout()
-        foot.addWidget(push("Sudah di SIKS-NG: tandai terkirim  F2", self._finish, icon="benar"))
-        foot.addStretch(1)
-        foot.addWidget(push("Tutup", self.reject))
-        foot.addWidget(push("Salin, berikutnya  Enter", self.copy_next, kind="main", icon="kanan"))
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(24, 20, 24, 16)
-        whole.setSpacing(10)
-        whole.addWidget(label(heading, "heading"))
-        whole.addWidget(paragraph("Buka menu yang sama di SIKS-NG. Setiap Enter menyalin satu isian.", "quiet"))
+        sent = push("Sudah di SIKS-NG: tandai terkirim  F2", self._finish, icon="benar")
+        copy = push("Salin, berikutnya  Enter", self.copy_next, kind="main", icon="kanan")
+        intro = "Buka menu yang sama di SIKS-NG. Setiap Enter menyalin satu isian."
+        whole = dialog_column(self, heading, intro)
         whole.addWidget(self.table, 1)
         whole.addWidget(self._said)
-        whole.addLayout(foot)
+        whole.addLayout(dialog_foot(push("Tutup", self.reject), copy, left=sent))
         dialogs.size(self, 640, 600)
 
     def _finish(self) -> None:

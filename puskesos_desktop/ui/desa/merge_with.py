@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from puskesos_desktop.domain.household import KELUARGA
 from puskesos_desktop.services import merging_compared
@@ -14,7 +14,7 @@ from puskesos_desktop.ui.desa.desk import Desk
 from puskesos_desktop.ui.desa.family_life_finder import FamilyFinder
 from puskesos_desktop.ui.desa.merge_dialog import MergeDialog
 from puskesos_desktop.ui.kit import dialogs
-from puskesos_desktop.ui.kit.page import Banner, label, paragraph, push
+from puskesos_desktop.ui.kit.page import Banner, dialog_column, dialog_foot, push
 
 INTRO = "Untuk satu keluarga yang tercatat dua kali. Keduanya ditampilkan berdampingan dulu, belum digabungkan."
 
@@ -28,19 +28,12 @@ class MergeWith(QDialog):
         self.setWindowTitle("Sama dengan keluarga lain")
         self.banner = Banner()
         self.finder = FamilyFinder(desk, family, "Keluarga yang sama")
-        foot = QHBoxLayout()
-        foot.addStretch(1)
-        foot.addWidget(push("Batal", self.reject))
-        foot.addWidget(push("Bandingkan  F2", self.compare, kind="main", icon="kanan"))
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(24, 20, 24, 16)
-        whole.setSpacing(10)
-        whole.addWidget(label(self.windowTitle(), "heading"))
-        whole.addWidget(paragraph(INTRO, "quiet"))
+        whole = dialog_column(self, self.windowTitle(), INTRO)
         whole.addWidget(self.banner)
         whole.addWidget(self.finder)
         whole.addStretch(1)
-        whole.addLayout(foot)
+        compare = push("Bandingkan  F2", self.compare, kind="main", icon="kanan")
+        whole.addLayout(dialog_foot(push("Batal", self.reject), compare))
         dialogs.size(self, 620, 400)
         QShortcut(QKeySequence("F2"), self).activated.connect(self.compare)
         self.finder.table.activated_row.connect(lambda _hit: self.compare())

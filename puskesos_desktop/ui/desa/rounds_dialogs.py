@@ -23,7 +23,7 @@ from puskesos_desktop.ui.desa.desk import Desk
 from puskesos_desktop.ui.desa.filters import FilterBar
 from puskesos_desktop.ui.kit import style
 from puskesos_desktop.ui.kit.form_view import FormView, scrolled
-from puskesos_desktop.ui.kit.page import Banner, label, paragraph, push, side_by_side
+from puskesos_desktop.ui.kit.page import Banner, dialog_column, dialog_foot, label, paragraph, push, side_by_side
 
 if TYPE_CHECKING:
     from puskesos_desktop.documents.form_layout import Options
@@ -108,15 +108,7 @@ class PlanDialog(QDialog):
             super().keyPressEvent(event)
 
     def _build(self) -> None:
-        foot = QHBoxLayout()
-        foot.addWidget(self._counted)
-        foot.addStretch(1)
-        foot.addWidget(push("Batal", self.reject))
-        foot.addWidget(self._save)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(24, 20, 24, 16)
-        whole.setSpacing(10)
-        whole.addWidget(label(self.windowTitle(), "heading"))
+        whole = dialog_column(self, self.windowTitle())
         whole.addWidget(self.banner)
         whole.addWidget(scrolled(self.form), 1)
         whole.addWidget(paragraph("Keluarga yang dikunjungi: pilih tempat dan keadaannya.", "quiet"))
@@ -124,7 +116,7 @@ class PlanDialog(QDialog):
         whole.addLayout(side_by_side(self._list))
         self._list.setVisible(self._list.count() > 1)
         whole.addWidget(self.filters)
-        whole.addLayout(foot)
+        whole.addLayout(dialog_foot(push("Batal", self.reject), self._save, left=self._counted))
         wide = style.scaled(1.0)
         self.resize(round(760 * wide), round(min(600 * wide, 700)))
 

@@ -6,7 +6,17 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from puskesos_desktop.ui.kit import style
 
@@ -175,6 +185,28 @@ def side_by_side(*widgets: QWidget) -> QHBoxLayout:
     for widget in widgets:
         row.addWidget(widget)
     row.addStretch(1)
+    return row
+
+
+def dialog_column(dialog: QDialog, heading: str, intro: str = "") -> QVBoxLayout:
+    """The column a dialog fills from above, begun with its heading and a sentence."""
+    column = QVBoxLayout(dialog)
+    column.setContentsMargins(24, 20, 24, 16)
+    column.setSpacing(10)
+    column.addWidget(paragraph(heading, "heading"))
+    if intro:
+        column.addWidget(paragraph(intro, "quiet"))
+    return column
+
+
+def dialog_foot(*buttons: QWidget, left: QWidget | None = None) -> QHBoxLayout:
+    """The last row of a dialog: its buttons at the right, the main one last; `left` stands at the other end."""
+    row = QHBoxLayout()
+    if left is not None:
+        row.addWidget(left)
+    row.addStretch(1)
+    for button in buttons:
+        row.addWidget(button)
     return row
 
 

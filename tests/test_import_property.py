@@ -60,24 +60,21 @@ def _spoiled(chance: random.Random, rows: list[list[maker.Cell]]) -> list[list[m
     return rows
 
 
-@settings(max_examples=12, derandomize=True)
+@settings(max_examples=12)
 @given(seed=st.integers(0, 10_000))
 def test_any_file_imported_twice_changes_nothing_and_undone_leaves_nothing(
     tmp_path_factory: pytest.TempPathFactory, seed: int
 ) -> None:
-    """The same examples each time: about one in 140 is the finding below, which is open."""
     _imported_twice(tmp_path_factory, seed)
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="a row left to a person at first is taken for somebody new once the same file changed what it resembled",
-)
-@pytest.mark.parametrize("seed", [69, 124, 290, 497])
-def test_a_row_left_to_a_person_is_still_left_to_one_the_second_time(
-    tmp_path_factory: pytest.TempPathFactory, seed: int
-) -> None:
-    """Found by random examples: the resident's mother or place was changed by another row of the file."""
+FACTS_CHANGED, CROWDED_OUT, NAMELESS, TWO_PLACES = 69, 1192, 1945, 4593
+"""Once the second import did something: a row left to a person resembled nobody after the same file had changed the
+mother, or among the many people it had added; a row had neither name nor NIK; rows without a card lived elsewhere."""
+
+
+@pytest.mark.parametrize("seed", [FACTS_CHANGED, CROWDED_OUT, NAMELESS, TWO_PLACES])
+def test_files_that_once_did_something_the_second_time(tmp_path_factory: pytest.TempPathFactory, seed: int) -> None:
     _imported_twice(tmp_path_factory, seed)
 
 

@@ -32,6 +32,7 @@ class Transaction:
         self.journal = journal
         self._label = label
         self._note = note or {}
+        self._remarks: Note = {}
         self._by = Signature(journal.store.device.name, operator, paper.VERSION)
         self._group = 0
 
@@ -39,6 +40,10 @@ class Transaction:
     def connection(self) -> Connection:
         """For reading what is there, inside the same transaction."""
         return self.journal.connection
+
+    def remark(self, remarks: Note) -> None:
+        """Add to the body of the group's first operation, beside the label; nothing may be written yet."""
+        self._remarks = remarks
 
     def create(self, kind: str, answers: Answers, record: str = "") -> str:
         """A new record with these answers; its id."""
@@ -86,7 +91,7 @@ class Transaction:
         now = journal.store.ambient.now_ms()
         extra = {"salt": journal.store.ambient.random(16).hex(), "wall": _wall_text(now - now % 1000), **self._note}
         if first:
-            extra["label"] = self._label
+            extra |= {"label": self._label, **self._remarks}
         place = Place(sequence, self._group, clock.tick(journal.clock, now))
         journal.append(compose(self._by, place, (kind, record), fields, extra), (kind, record))
 

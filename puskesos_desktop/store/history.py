@@ -71,7 +71,7 @@ def deeds(
     store: Store, db: Database, limit: int = 200, before_clock: int | None = None, wanted: Wanted = EVERYTHING
 ) -> list[Deed]:
     """The newest groups first."""
-    undone = undo.undone_groups(store, db.conn)
+    undone = undo.undone_groups(db.conn, store.device.name)
     rows = db.conn.execute(
         """SELECT o.device, o.sequence, json_extract(o.body, '$.label'), json_extract(o.header, '$.actor'),
                json_extract(o.body, '$.wall'), json_extract(o.body, '$.undoes[1]'),

@@ -56,7 +56,7 @@ def undo(store: Store, operator: str, number: int | None = None, *, untouched_on
 
 def last_undoable(store: Store, connection: Connection) -> int | None:
     """Number of the newest own group that is neither undone nor an undo; making the village itself stays."""
-    undone = undone_groups(store, connection)
+    undone = undone_groups(connection, store.device.name)
     rows = connection.execute(
         """SELECT sequence FROM op WHERE device = ? AND sequence = "group"
            AND json_extract(body, '$.undoes') IS NULL AND json_extract(header, '$.kind') <> 'desa'
@@ -66,19 +66,25 @@ def last_undoable(store: Store, connection: Connection) -> int | None:
     return next((sequence for (sequence,) in rows if sequence not in undone), None)
 
 
-def undone_groups(store: Store, connection: Connection) -> set[int]:
-    """Own groups that an undo took back, and was not taken back itself."""
+def undone_groups(connection: Connection, device: str) -> set[int]:
+    """Groups of a device that an undo took back, and was not taken back itself."""
     rows = connection.execute(
         """SELECT sequence, json_extract(body, '$.undoes[1]') FROM op INDEXED BY op_undo
            WHERE device = ? AND sequence = "group" AND json_extract(body, '$.undoes') IS NOT NULL
            ORDER BY sequence DESC""",
-        (store.device.name,),
+        (device,),
     )
     undone: set[int] = set()
     for sequence, target in rows:
         if sequence not in undone:
             undone.add(target)
     return undone
+
+
+def undone(connection: Connection) -> set[tuple[str, int]]:
+    """The same of every device: (device, number)."""
+    devices = [device for (device,) in connection.execute("SELECT device FROM peer")]
+    return {(device, number) for device in devices for number in undone_groups(connection, device)}
 
 
 def _label(op: Op) -> str:
@@ -102,7 +108,7 @@ def _group_ops(store: Store, connection: Connection, number: int | None) -> list
         raise UserError(f"Tidak ada perubahan bernomor {number} dari laptop ini.", "Lihat nomornya di Riwayat.")
     if any(body is None for _, body in rows):
         raise UserError("Perubahan ini sudah dihapus isinya, jadi tidak dapat dibatalkan.")
-    if number in undone_groups(store, connection):
+    if number in undone_groups(connection, store.device.name):
         raise UserError("Perubahan ini sudah dibatalkan.", "Batalkan pembatalannya untuk mengembalikannya.")
     return [Op(header, body) for header, body in rows]
 

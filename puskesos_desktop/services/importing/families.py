@@ -75,17 +75,26 @@ class Assembly:
         entries = [
             Entry(at, row, one.person) for at, (row, one) in enumerate(zip(rows, who, strict=True)) if one is not None
         ]
-        groups = _grouped(entries)
+        groups = self._found(_grouped(entries))
         for group in groups:
             group.home = self._home_of(group)
-        named = {group.number for group in groups if group.number and group.entries}
-        for group in groups:
-            group.target = self._family_of(group, named)
-            self._taken.add(group.target)
         self.houses.prepare([group.living for group in groups])
         for group in groups:
             self._take(group)
         return {one.at: one for one in entries}
+
+    def _found(self, groups: Sequence[Group]) -> list[Group]:
+        """The groups, each with the family it is here; rows without a card come to the group that is their family."""
+        named = {group.number for group in groups if group.number and group.entries}
+        here: dict[str, Group] = {}
+        for group in sorted(groups, key=lambda one: not one.number):
+            group.target = self._family_of(group, named)
+            first = here.setdefault(group.target or group.key, group)
+            if first is not group:
+                first.entries += group.entries
+                first.homes += group.homes
+            self._taken.add(group.target)
+        return [group for group in groups if here[group.target or group.key] is group]
 
     def _home_of(self, group: Group) -> Answers:
         """What the rows say of family and house: the head's row first, each answer from the first that gives it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -11,6 +12,7 @@ from puskesos_desktop.domain.matching.linking import link
 from puskesos_desktop.domain.names import person_words
 from puskesos_desktop.domain.outcome import Progress
 from puskesos_desktop.exchange.tables.kinds.kind import SourceRow
+from puskesos_desktop.journal.op import canonical
 from puskesos_desktop.services.importing.rehearsal import Choice, Decision
 from puskesos_desktop.services.importing.village import Village
 
@@ -41,7 +43,7 @@ def identify(
     """For each row, in order, who it is; a row of `None` is not looked at.
 
     `overwrites` says that the row's NIK would be written: one that differs from the resident's goes to a person. With
-    `once` a second row about the same new person does too.
+    `once` so does a second row about the same new person, and one that has neither name nor NIK to be known by.
     """
     found: list[Who] = [NOBODY] * len(rows)
     open_rows: list[Description] = []
@@ -54,14 +56,16 @@ def identify(
         who = _by_number(asked, village) if asked.nik in village.by_nik else None
         if who is not None:
             found[at] = who
-        elif village.people and (asked.nama or asked.nik):
+        elif village.people:
             open_rows.append(asked)
     if open_rows:
-        for one in link(open_rows, village.index, progress):
-            found[int(one.row)] = _of_matches(one.matches)
+        for asked, one in zip(open_rows, link(open_rows, village.index, progress), strict=True):
+            found[int(one.row)] = _of_matches(one.matches or village.former.likely(asked))
     _keep_own_numbers(rows, found, village, overwrites)
     _claimed_once(rows, found)
+    _left_again(rows, found, village)
     if once:
+        _known_by_something(rows, found)
         _told_once(rows, found)
     return found
 
@@ -143,6 +147,29 @@ def _claimed_once(rows: Sequence[SourceRow | None], found: list[Who]) -> None:
 
 def _score(who: Who) -> float:
     return who.matches[0].score if who.matches else _NUMBER_ONLY
+
+
+def _left_again(rows: Sequence[SourceRow | None], found: list[Who], village: Village) -> None:
+    """Whom an earlier import left to a person, and who is like nobody now that it changed the village."""
+    for at, row in enumerate(rows):
+        if row is not None and found[at] == NOBODY and village.left and mark(row) in village.left:
+            found[at] = Who(doubts=("Pada impor terdahulu baris ini ragu dan belum diputuskan.",))
+
+
+def _known_by_something(rows: Sequence[SourceRow | None], found: list[Who]) -> None:
+    for at, row in enumerate(rows):
+        if row is not None and not (row.person.get("nama") or row.person.get("nik") or row.nik_start):
+            found[at] = Who(matches=found[at].matches, doubts=("Baris ini tanpa nama dan tanpa NIK.",))
+
+
+def mark(row: SourceRow) -> str:
+    """Eight letters by which a row is met again, whatever was mended in its other cells.
+
+    So short that they name nobody: thousands of numbers share one.
+    """
+    nik, name = row.person.get("nik") or row.nik_start, str(row.person.get("nama") or "")
+    known = canonical([nik, person_words(name), row.person.get("tanggal_lahir")])
+    return hashlib.blake2b(known.encode(), digest_size=4).hexdigest()
 
 
 def _told_once(rows: Sequence[SourceRow | None], found: list[Who]) -> None:

@@ -9,6 +9,7 @@ from puskesos_desktop.domain.household import ANGGOTA, BANGUNAN, KELUARGA, Recor
 from puskesos_desktop.domain.matching.description import Description, Prepared, describe, prepare
 from puskesos_desktop.domain.matching.index import Index
 from puskesos_desktop.domain.names import plain
+from puskesos_desktop.services.importing.former import Former
 from puskesos_desktop.services.importing.rehearsal import Sums
 from puskesos_desktop.store import population
 from puskesos_desktop.store.cipher import Connection
@@ -58,6 +59,16 @@ class Village:
     def index(self) -> Index:
         """For finding whom a row may be."""
         return Index(self.described(person) for person in self.people)
+
+    @cached_property
+    def former(self) -> Former:
+        """For finding whom a row may be that nobody is like as they are now."""
+        return Former(self.connection, self.people, self.families, self.houses)
+
+    @cached_property
+    def left(self) -> frozenset[str]:
+        """Marks of rows that earlier imports left to a person."""
+        return population.left_to_people(self.connection)
 
     @cached_property
     def dusun(self) -> dict[str, str]:

@@ -15,7 +15,7 @@ from puskesos_desktop.forms.fields import Reference
 from puskesos_desktop.forms.paper import FORMS
 from puskesos_desktop.journal import fold
 from puskesos_desktop.journal.op import DELETED
-from puskesos_desktop.services.importing import rehearsing, source
+from puskesos_desktop.services.importing import identifying, rehearsing, source
 from puskesos_desktop.services.importing.draft import PLACEHOLDER
 from puskesos_desktop.services.importing.planning import Decisions
 from puskesos_desktop.services.importing.prelists import Words
@@ -45,10 +45,18 @@ def carry_out(
     with commits.group(store, label, operator, progress=progress) as transaction:
         before = sums_of(transaction.connection)
         plan = _plan(rehearsal, transaction, decisions, (seen, words), progress)
+        transaction.remark(_left(rehearsal, plan))
         written = _Writing(store, transaction, words.texts).write(plan, progress)
     after = sums_of(store.reader().conn)
     left = tuple(one for one in plan.lines if one.verdict in (Verdict.UNSURE, Verdict.REFUSED))
     return Imported(label, counts(plan.lines), written, before, after, after == plan.after, left)
+
+
+def _left(rehearsal: Rehearsal, plan: Plan) -> dict[str, str]:
+    """What the import says of the rows it leaves to a person: nothing but their marks."""
+    unsure = [rehearsal.rows[one.at] for one in plan.lines if one.verdict is Verdict.UNSURE]
+    marks = sorted({identifying.mark(row) for row in unsure if row.person})
+    return {population.LEFT: " ".join(marks)} if marks else {}
 
 
 def _needs_words(rehearsal: Rehearsal) -> bool:

@@ -10,10 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from puskesos_desktop.domain.household import ANGGOTA
 from puskesos_desktop.domain.outcome import Cancelled
 from puskesos_desktop.services.importing import writing
 from puskesos_desktop.services.importing.rehearsal import Choice, Decision, Options, Rehearsal, Verdict
-from puskesos_desktop.store import history, households, selfcheck, undo
+from puskesos_desktop.store import history, households, population, selfcheck, undo
+from puskesos_desktop.store.database import Store
 from tests import tables_maker as maker
 from tests.importing import a_file, imported, rehearsed, state, without
 from tests.tables_maker import Person, opensid, people
@@ -118,6 +120,38 @@ def _answers(chance: random.Random, found: Rehearsal) -> dict[int, Decision]:
             choice = chance.choice(list(Choice) if line.matches else [Choice.NEW, Choice.SKIP])
             decisions[line.at] = Decision(choice, line.matches[0].id if choice is Choice.SAME else "")
     return decisions
+
+
+def _careful(chance: random.Random, store: Store, found: Rehearsal) -> dict[int, Decision]:
+    """Answers that are right, to most unsure rows: the resident of that number, else somebody new; or passed over."""
+    numbers = {one.id: one.text("nik")[:15] for one in population.every(store.reader().conn, ANGGOTA)}
+    decisions: dict[int, Decision] = {}
+    for line in found.lines:
+        if line.verdict is not Verdict.UNSURE or chance.random() < 0.3:
+            continue
+        number = str(found.rows[line.at].person.get("nik") or found.rows[line.at].nik_start)[:15]
+        same = next((one.id for one in line.matches if number and numbers[one.id] == number), "")
+        answer = Decision(Choice.SAME, same) if same else Decision(Choice.NEW)
+        decisions[line.at] = chance.choice((answer, Decision(Choice.SKIP)))
+    return decisions
+
+
+@settings(max_examples=12)
+@given(seed=st.integers(0, 10_000), make=st.sampled_from(("opensid", "dtks", "siak")), register=st.booleans())
+def test_what_was_decided_once_is_not_asked_and_changes_nothing_again(
+    tmp_path_factory: pytest.TempPathFactory, seed: int, make: str, register: bool
+) -> None:
+    folder, chance = tmp_path_factory.mktemp("lagi"), random.Random(seed)
+    everybody, options = people(12, seed), Options(register=register)
+    with closing(a_store(folder / "desa")) as store:
+        imported(store, a_file(folder, opensid(everybody[: chance.randint(0, 30)]), "dulu.xlsx"))
+        rows = _spoiled(chance, getattr(maker, make)(_mixed(chance, everybody)))
+        path = a_file(folder, rows)
+        found = rehearsed(store, path, options)
+        imported(store, path, _careful(chance, store, found), options)
+        after = state(store)
+        second = imported(store, path, options=options)
+        assert (state(store), second.written) == (after, {}), without(second.counts)
 
 
 @settings(max_examples=12)

@@ -7,10 +7,11 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from puskesos_desktop.domain.household import Value
+from puskesos_desktop.domain.outcome import Progress, silent
 from puskesos_desktop.journal import fold
 from puskesos_desktop.journal.fold import State
 from puskesos_desktop.journal.op import Op, canonical
-from puskesos_desktop.store import undo
+from puskesos_desktop.store import projection, undo
 from puskesos_desktop.store.cipher import Connection
 
 Moment = tuple[int, str]
@@ -33,7 +34,7 @@ class Past:
         return self.answers[after - 1] if after else _NOTHING
 
 
-def pasts(connection: Connection, kinds: Collection[str]) -> dict[str, Past]:
+def pasts(connection: Connection, kinds: Collection[str], progress: Progress = silent) -> dict[str, Past]:
     """The past of every record of these kinds that more than one operation touched, deleted ones too."""
     rows = connection.execute(
         """SELECT o.header, o.body, s.clock FROM op o JOIN op s ON s.device = o.device AND s.sequence = o."group"
@@ -41,11 +42,11 @@ def pasts(connection: Connection, kinds: Collection[str]) -> dict[str, Past]:
            AND json_extract(o.header, '$.kind') IN (SELECT value FROM json_each(?))
            ORDER BY s.clock, o.device, o.clock""",
         (canonical(sorted(kinds)),),
-    )
+    ).fetchall()
     undone = undo.undone(connection)
     found: dict[str, Past] = {}
     states: dict[str, State] = {}
-    for header, body, began in rows:
+    for header, body, began in projection.told(rows, len(rows), "Membaca isian sebelum diubah…", progress):
         op = Op(header, body)
         if (op.device, op.group) in undone or "undoes" in op.content:
             continue

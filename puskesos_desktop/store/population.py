@@ -9,13 +9,11 @@ from puskesos_desktop.domain.codes_prelist import PRELIST
 from puskesos_desktop.domain.household import ANGGOTA, KELUARGA, Record
 from puskesos_desktop.journal import fold
 from puskesos_desktop.journal.op import DELETED, canonical
-from puskesos_desktop.store import projection, undo
+from puskesos_desktop.store import projection
 from puskesos_desktop.store.cipher import Connection
 
 UNDONE = "dibatalkan"
 """The reason under which undo deletes what a group had made."""
-LEFT = "left"
-"""On the first operation of an import: the marks of rows it left to a person, with spaces between."""
 MERGED = "digabung dengan catatan lain"
 
 
@@ -54,17 +52,6 @@ def last_import(connection: Connection, title: str) -> int:
         (f"Impor {title}:%",),
     ).fetchone()
     return int(row[0] or 0)
-
-
-def left_to_people(connection: Connection) -> frozenset[str]:
-    """Marks of the rows that imports left to a person; one that was undone left none."""
-    rows = connection.execute(
-        f"""SELECT device, sequence, json_extract(body, '$.{LEFT}') FROM op INDEXED BY op_start
-            WHERE sequence = "group" AND json_extract(body, '$.{LEFT}') IS NOT NULL"""
-    ).fetchall()
-    undone = undo.undone(connection) if rows else set()
-    return frozenset(mark for device, number, marks in rows if (device, number) not in undone
-                     for mark in str(marks).split())  # fmt: skip
 
 
 class PrelistLine(NamedTuple):

@@ -40,12 +40,16 @@ class Entry:
 
 @dataclass
 class Group:
-    """The rows of one family of the file; `number` is its whole KK number, when it has one."""
+    """The rows of one family of the file; `number` is its whole KK number, when it has one.
+
+    `homes` are rows that tell of no person, `waiting` those that do not come in until a person answers.
+    """
 
     key: str
     number: str
     entries: list[Entry] = field(default_factory=list)
     homes: list[Entry] = field(default_factory=list)
+    waiting: list[Entry] = field(default_factory=list)
     home: Answers = field(default_factory=dict)
     target: str = ""
 
@@ -71,11 +75,14 @@ class Assembly:
         self._taken: set[str] = set()
 
     def assemble(self, rows: Sequence[SourceRow], who: Sequence[Who | None]) -> dict[int, Entry]:
-        """Take in every row that has a `Who`; what became of each, by its place."""
-        entries = [
-            Entry(at, row, one.person) for at, (row, one) in enumerate(zip(rows, who, strict=True)) if one is not None
-        ]
-        groups = self._found(_grouped(entries))
+        """Take in every row whose `Who` is settled; what became of each, by its place.
+
+        One that waits for a person tells of its family and house all the same: else they would be told otherwise once
+        it is answered. A row without a `Who` was refused.
+        """
+        known = [(Entry(at, rows[at], one.person), one) for at, one in enumerate(who) if one is not None]
+        entries = [entry for entry, one in known if not one.waits]
+        groups = self._found(_grouped(entries, [entry for entry, one in known if one.waits]))
         for group in groups:
             group.home = self._home_of(group)
         self.houses.prepare([group.living for group in groups])
@@ -93,13 +100,15 @@ class Assembly:
             if first is not group:
                 first.entries += group.entries
                 first.homes += group.homes
+                first.waiting += group.waiting
             self._taken.add(group.target)
         return [group for group in groups if here[group.target or group.key] is group]
 
     def _home_of(self, group: Group) -> Answers:
         """What the rows say of family and house: the head's row first, each answer from the first that gives it."""
         home: Answers = {}
-        for entry in sorted([*group.entries, *group.homes], key=lambda one: not one.heads):
+        told = sorted([*group.entries, *group.homes, *group.waiting], key=lambda one: one.at)
+        for entry in sorted(told, key=lambda one: not one.heads):
             for key, value in entry.row.household.items():
                 if value is not None and home.setdefault(key, value) != value and key in ("rt", "rw"):
                     entry.notes.append(f"{key.upper()} {value} berbeda dengan baris lain keluarga ini: {home[key]}.")
@@ -225,15 +234,21 @@ def family_key(row: SourceRow) -> str:
     return str(row.household.get("nomor_kk") or row.family or "")
 
 
-def _grouped(entries: Sequence[Entry]) -> list[Group]:
-    """Rows by family; a row that names none is a family of its own."""
+def _grouped(entries: Sequence[Entry], waiting: Sequence[Entry]) -> list[Group]:
+    """Rows by family; a row that names none is a family of its own. Families of which all rows wait are left out."""
     groups: dict[str, Group] = {}
     for entry in entries:
         number = str(entry.row.household.get("nomor_kk") or "")
-        key = family_key(entry.row) or f"baris {entry.at}"
-        group = groups.setdefault(key, Group(key, number))
+        group = groups.setdefault(_key(entry), Group(_key(entry), number))
         (group.entries if entry.row.person else group.homes).append(entry)
+    for entry in waiting:
+        if _key(entry) in groups:
+            groups[_key(entry)].waiting.append(entry)
     return list(groups.values())
+
+
+def _key(entry: Entry) -> str:
+    return family_key(entry.row) or f"baris {entry.at}"
 
 
 def _given(person: Mapping[str, Value]) -> Answers:

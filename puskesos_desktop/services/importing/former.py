@@ -9,7 +9,8 @@ from puskesos_desktop.domain.household import ANGGOTA, BANGUNAN, KELUARGA, Recor
 from puskesos_desktop.domain.matching.description import Description, describe
 from puskesos_desktop.domain.matching.index import Index
 from puskesos_desktop.domain.matching.judging import Match
-from puskesos_desktop.store import duplicates, former
+from puskesos_desktop.domain.outcome import Progress, silent
+from puskesos_desktop.store import duplicates, former, projection
 from puskesos_desktop.store.cipher import Connection
 from puskesos_desktop.store.former import Moment
 
@@ -17,22 +18,25 @@ Records = Mapping[str, Record]
 
 _NOTHING: Mapping[str, Value] = {}
 _BETWEEN = "#"
+_READING = "Menyusun isian sebelum diubah…"
 _FORMERLY = "menurut isian sebelum diubah"
 
 
 class Former:
     """Finds residents by what was known of them earlier, and those who were merged into another by their own facts."""
 
-    def __init__(self, connection: Connection, people: Records, families: Records, houses: Records) -> None:
+    def __init__(
+        self, connection: Connection, people: Records, families: Records, houses: Records, progress: Progress = silent
+    ) -> None:
         """Read the past of everybody who lives here now."""
-        self._pasts = former.pasts(connection, (ANGGOTA, KELUARGA, BANGUNAN))
+        self._pasts = former.pasts(connection, (ANGGOTA, KELUARGA, BANGUNAN), progress)
         self._now: dict[str, Record] = {**people, **families, **houses}
         kept = duplicates.load(connection)
         merged = (one for one, past in self._pasts.items() if past.kind == ANGGOTA and one not in people)
         residents = {**{one: one for one in people}, **{one: kept.of(ANGGOTA, one) for one in merged}}
         self._index = Index(
             replace(described, id=f"{resident}{_BETWEEN}{one}{_BETWEEN}{number}")
-            for one, resident in residents.items()
+            for one, resident in projection.told(residents.items(), len(residents), _READING, progress)
             if resident in people
             for number, described in enumerate(self._earlier(one))
         )

@@ -15,6 +15,7 @@ from puskesos_desktop.exchange.tables.kinds.kind import SourceRow
 from puskesos_desktop.journal.op import canonical
 from puskesos_desktop.services.importing.rehearsal import Choice, Decision
 from puskesos_desktop.services.importing.village import Village
+from puskesos_desktop.store.unsure import Answer
 
 _STEP = 200
 _OTHER_NIK = "NIK di berkas berbeda dengan NIK yang tercatat"
@@ -32,6 +33,11 @@ class Who:
     matches: tuple[Match, ...] = ()
     doubts: tuple[str, ...] = ()
     skipped: bool = False
+
+    @property
+    def waits(self) -> bool:
+        """Whether the row stays out until a person answers."""
+        return self.skipped or bool(self.doubts)
 
 
 NOBODY = Who()
@@ -59,8 +65,11 @@ def identify(
         elif village.people:
             open_rows.append(asked)
     if open_rows:
-        for asked, one in zip(open_rows, link(open_rows, village.index, progress), strict=True):
-            found[int(one.row)] = _of_matches(one.matches or village.former.likely(asked))
+        linked = link(open_rows, village.index, progress)
+        for number, (asked, one) in enumerate(zip(open_rows, linked, strict=True)):
+            if number % _STEP == 0:
+                progress(number, len(open_rows), "Mencari menurut isian sebelum diubah…")
+            found[int(one.row)] = _of_matches(one.matches or village.formerly(asked, progress))
     _keep_own_numbers(rows, found, village, overwrites)
     _claimed_once(rows, found)
     _left_again(rows, found, village)
@@ -70,14 +79,45 @@ def identify(
     return found
 
 
+def remembered(
+    rows: Sequence[SourceRow | None], found: Sequence[Who], village: Village, *, makes: bool
+) -> dict[int, Decision]:
+    """What a person said of unsure rows at an earlier import, where it can still be so.
+
+    It is asked anew where another row surely is the same resident, and about somebody who was nobody here when the row
+    resembles other residents by now, or when new people would be registered (`makes`).
+    """
+    answers: dict[int, Decision] = {}
+    taken = {who.person for who in found}
+    for at, row in enumerate(rows):
+        if row is None or not found[at].doubts or (said := village.unsure.said.get(mark(row))) is None:
+            continue
+        if said.person in village.people and said.person not in taken:
+            answers[at] = Decision(Choice.SAME, said.person)
+            taken.add(said.person)
+        elif _still_so(said, found[at], makes):
+            answers[at] = Decision(Choice(said.choice))
+    return answers
+
+
+def _still_so(said: Answer, who: Who, makes: bool) -> bool:
+    """Whether passing a row over, or saying that it is nobody here, answers it again."""
+    if said.choice == Choice.SKIP:
+        return True
+    nobody = said.choice == Choice.NEW and not said.person and not makes
+    return nobody and all(one.id in said.matches for one in who.matches)
+
+
 def decided(found: Sequence[Who], decisions: Mapping[int, Decision], village: Village) -> list[Who]:
     """The same after the operator's answers; a resident who is gone meanwhile answers nothing."""
     answered = list(found)
     for at, decision in decisions.items():
         if decision.choice is Choice.SAME:
             answered[at] = Who(decision.person) if decision.person in village.people else answered[at]
+        elif decision.choice is Choice.SKIP:
+            answered[at] = Who(matches=found[at].matches, skipped=True)
         else:
-            answered[at] = Who(skipped=decision.choice is Choice.SKIP)
+            answered[at] = NOBODY
     return answered
 
 
@@ -152,7 +192,7 @@ def _score(who: Who) -> float:
 def _left_again(rows: Sequence[SourceRow | None], found: list[Who], village: Village) -> None:
     """Whom an earlier import left to a person, and who is like nobody now that it changed the village."""
     for at, row in enumerate(rows):
-        if row is not None and found[at] == NOBODY and village.left and mark(row) in village.left:
+        if row is not None and found[at] == NOBODY and village.unsure.left and mark(row) in village.unsure.left:
             found[at] = Who(doubts=("Pada impor terdahulu baris ini ragu dan belum diputuskan.",))
 
 
@@ -163,13 +203,10 @@ def _known_by_something(rows: Sequence[SourceRow | None], found: list[Who]) -> N
 
 
 def mark(row: SourceRow) -> str:
-    """Eight letters by which a row is met again, whatever was mended in its other cells.
-
-    So short that they name nobody: thousands of numbers share one.
-    """
-    nik, name = row.person.get("nik") or row.nik_start, str(row.person.get("nama") or "")
-    known = canonical([nik, person_words(name), row.person.get("tanggal_lahir")])
-    return hashlib.blake2b(known.encode(), digest_size=4).hexdigest()
+    """What a row that says the same of the person is met again by: 16 letters."""
+    asked = described(0, row)
+    known = canonical([asked.jenis_kelamin, *(getattr(asked, key) for key in TEXTS)])
+    return hashlib.blake2b(known.encode(), digest_size=8).hexdigest()
 
 
 def _told_once(rows: Sequence[SourceRow | None], found: list[Who]) -> None:

@@ -71,7 +71,7 @@ class OwnRows:
         for at, decision in decisions.items():
             self._decide(at, decision)
         for at, row in enumerate(self.rows):
-            if self.fates[at].who.doubts or self.fates[at].who.skipped or self.fates[at].refused:
+            if self.fates[at].who.waits or self.fates[at].refused:
                 self._lost.add(row.record)
         self._lost -= {*self._instead, *(self._there.keys() - self._deleted.keys())}
         for at in range(len(self.rows)):
@@ -150,7 +150,7 @@ class OwnRows:
     def _settle(self, at: int) -> None:
         """The record as it should be, once it is known which of the others come in."""
         fate, row = self.fates[at], self.rows[at]
-        if fate.refused or fate.note or fate.who.doubts or fate.who.skipped:
+        if fate.refused or fate.note or fate.who.waits:
             return
         answers = self._answers(row, fate)
         if answers is None:

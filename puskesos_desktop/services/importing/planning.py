@@ -22,6 +22,7 @@ from puskesos_desktop.services.importing.village import Village, place_words
 
 Decisions = Mapping[int, Decision]
 Told = tuple[tuple[str, str], ...]
+_AS_BEFORE: Told = (("", "Seperti yang diputuskan pada impor terdahulu."),)
 _PERSONAL = (rules.born_believably, rules.pregnancy_possible)
 
 
@@ -37,20 +38,19 @@ def population(
     for at, first in heads.items():
         doubt = f"Kepala keluarga ini sudah ada di baris {first}."
         who[at] = Who(matches=who[at].matches or identifying.resident(who[at]), doubts=(*who[at].doubts, doubt))
-    who = identifying.decided(who, decisions, village)
-    comes_in = [
-        one if fine and not one.doubts and not one.skipped else None for one, fine in zip(who, open_rows, strict=True)
-    ]
+    who, again = _answered(asked, who, decisions, village, makes=True)
     draft = Draft(village)
-    entries = Assembly(draft, today).assemble(_with_one_head(rows, heads), comes_in)
+    known = [one if fine else None for one, fine in zip(who, open_rows, strict=True)]
+    entries = Assembly(draft, today).assemble(_with_one_head(rows, heads), known)
     lines = []
     for at, row in enumerate(rows):
         entry = entries.get(at)
-        told = (*(_told_of(entry) if entry else refused[at]), *_doubts(row, who[at]))
+        told = (*(_told_of(entry) if entry else refused[at]), *_doubts(row, who[at]), *again.get(at, ()))
         changes = tuple(entry.changes) if entry else ()
         verdict = _verdict(refused[at], who[at], entry)
         lines.append(_line(at, row, verdict, told, village, changes=changes, who=who[at]))
-    return Plan(tuple(lines), draft.records(), after=draft.sums())
+    persons = {at: one.person for at, one in entries.items() if one.person}
+    return Plan(tuple(lines), draft.records(), persons=persons, after=draft.sums())
 
 
 def prelist(
@@ -71,26 +71,40 @@ def prelist(
     refused = [tuple(row.refusals) for row in rows]
     asked = [row if not told and row.person else None for row, told in zip(rows, refused, strict=True)]
     found = identifying.identify(asked, village, progress, overwrites=False)
-    who = identifying.decided(found, decisions, village)
+    who, again = _answered(asked, found, decisions, village, makes=register)
     draft = Draft(village)
     made = _registered(draft, rows, refused, who, today) if register else {}
+    cards = _cards_made(draft)
     lines, records, kept = [], [], {}
+    whose: dict[int, Whose] = {}
     for at, row in enumerate(rows):
         if at % 500 == 0:
             progress(at, len(rows), "Membandingkan baris…")
         if refused[at] or who[at].skipped:
             verdict = Verdict.REFUSED if refused[at] else Verdict.UNSURE
-            lines.append(_line(at, row, verdict, (*refused[at], *_doubts(row, who[at])), village, who=who[at]))
+            told = (*refused[at], *_doubts(row, who[at]), *again.get(at, ()))
+            lines.append(_line(at, row, verdict, told, village, who=who[at]))
             continue
-        outcome = lists.meet(at, row, who[at], made.get(at) or Whose(who[at].person), words)
+        named = who[at].person or row.person.get("nama")
+        family = "" if named else cards.get(row.household.get("nomor_kk"), "")
+        whose[at] = made.get(at) or Whose(who[at].person, family)
+        outcome = lists.meet(at, row, who[at], whose[at], words)
         if outcome.record is not None:
             records.append(outcome.record)
             if outcome.new:
                 kept[outcome.record.id] = at
         verdict = _prelist_verdict(outcome, who[at])
         told = () if outcome.linked else (*_doubts(row, who[at]), *_linked(outcome, who[at], village))
+        told = (*told, *again.get(at, ()))
         lines.append(_line(at, row, verdict, told, village, changes=outcome.changes, who=who[at]))
-    return Plan(tuple(lines), (*draft.records(), *records), texts=kept, after=draft.sums())
+    persons = {at: one.person for at, one in whose.items() if one.person}
+    return Plan(tuple(lines), (*draft.records(), *records), texts=kept, persons=persons, after=draft.sums())
+
+
+def _cards_made(draft: Draft) -> dict[Value, str]:
+    """The families that would be made, by a card number that nobody has yet."""
+    made = (one for one in draft.records() if one.kind == KELUARGA and one.before is None)
+    return {one["nomor_kk"]: one.id for one in made if one["nomor_kk"] and one["nomor_kk"] not in draft.village.by_card}
 
 
 def own(village: Village, rows: Sequence[SourceRow], decisions: Decisions, progress: Progress) -> Plan:
@@ -135,6 +149,15 @@ def _sums_of_own(rows: Sequence[SourceRow]) -> Sums:
     return replace(sums_of_file(flat), families=len(by_form[KELUARGA]))
 
 
+def _answered(
+    rows: Sequence[SourceRow | None], found: Sequence[Who], decisions: Decisions, village: Village, *, makes: bool
+) -> tuple[list[Who], dict[int, Told]]:
+    """Who the rows are after the operator's answers and those of earlier imports; what to tell of the latter."""
+    earlier = identifying.remembered(rows, found, village, makes=makes)
+    told = {at: _AS_BEFORE for at in earlier if at not in decisions}
+    return identifying.decided(found, {**earlier, **decisions}, village), told
+
+
 def _refusals(row: SourceRow, today: date) -> Told:
     """What the file itself, or a rule about one person, refuses; an open answer never does."""
     person = row.person
@@ -163,11 +186,8 @@ def _registered(
     draft: Draft, rows: Sequence[SourceRow], refused: Sequence[Told], who: Sequence[Who], today: date
 ) -> dict[int, Whose]:
     """Persons made of rows that name nobody here, with their family; by the place of their row."""
-    comes_in = [
-        one if row.person and not told and not one.doubts and not one.skipped else None
-        for row, told, one in zip(rows, refused, who, strict=True)
-    ]
-    entries = Assembly(draft, today, updates=False).assemble(rows, comes_in)
+    known = [one if row.person and not told else None for row, told, one in zip(rows, refused, who, strict=True)]
+    entries = Assembly(draft, today, updates=False).assemble(rows, known)
     return {at: Whose(entry.person, draft.person(entry.person).text("keluarga_id"))
             for at, entry in entries.items() if entry.made}  # fmt: skip
 
@@ -219,7 +239,7 @@ def _own_line(at: int, row: SourceRow, fate: Fate | None, village: Village) -> L
         told = row.refusals if fate is None else (("", fate.refused),)
         return _line(at, row, Verdict.REFUSED, told, village)
     told = (*_doubts(row, fate.who), *((("", fate.note),) if fate.note else ()))
-    if fate.who.doubts or fate.who.skipped:
+    if fate.who.waits:
         verdict = Verdict.UNSURE
     elif fate.record is None:
         verdict = Verdict.SAME

@@ -127,13 +127,14 @@ class Plan:
     """What writing would do: every row's line, the records as they should be, and the village's sums afterwards.
 
     New records have placeholder ids that begin with "+"; `revived` are deleted ones that live again. `texts` names, for
-    each new or changed prelist record, the row whose words it keeps.
+    each new or changed prelist record, the row whose words it keeps; `persons` by its place the resident a row is.
     """
 
     lines: tuple[Line, ...]
     records: tuple[Record, ...] = ()
     revived: tuple[Record, ...] = ()
     texts: Mapping[str, int] = field(default_factory=dict)
+    persons: Mapping[int, str] = field(default_factory=dict)
     after: Sums = field(default_factory=Sums)
 
 

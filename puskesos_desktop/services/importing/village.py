@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from functools import cached_property
 
 from puskesos_desktop.domain.household import ANGGOTA, BANGUNAN, KELUARGA, Record
 from puskesos_desktop.domain.matching.description import Description, Prepared, describe, prepare
 from puskesos_desktop.domain.matching.index import Index
+from puskesos_desktop.domain.matching.judging import Match
 from puskesos_desktop.domain.names import plain
+from puskesos_desktop.domain.outcome import Progress
 from puskesos_desktop.services.importing.former import Former
 from puskesos_desktop.services.importing.rehearsal import Sums
-from puskesos_desktop.store import population
+from puskesos_desktop.store import duplicates, population, unsure
 from puskesos_desktop.store.cipher import Connection
+from puskesos_desktop.store.unsure import Unsure
 
 _NOTHING: dict[str, str | int | None] = {}
 
@@ -31,6 +35,7 @@ class Village:
         self.members = _grouped(self.people, "keluarga_id")
         self.families_in = _grouped(self.families, "bangunan_id")
         self._prepared: dict[str, Prepared] = {}
+        self._former: Former | None = None
 
     def family_of(self, person: str) -> Record | None:
         """The family a resident belongs to."""
@@ -60,15 +65,18 @@ class Village:
         """For finding whom a row may be."""
         return Index(self.described(person) for person in self.people)
 
-    @cached_property
-    def former(self) -> Former:
-        """For finding whom a row may be that nobody is like as they are now."""
-        return Former(self.connection, self.people, self.families, self.houses)
+    def formerly(self, asked: Description, progress: Progress) -> tuple[Match, ...]:
+        """Whom somebody may be whom nobody is like as they are now; the past is read when it is first asked for."""
+        if self._former is None:
+            self._former = Former(self.connection, self.people, self.families, self.houses, progress)
+        return self._former.likely(asked)
 
     @cached_property
-    def left(self) -> frozenset[str]:
-        """Marks of rows that earlier imports left to a person."""
-        return population.left_to_people(self.connection)
+    def unsure(self) -> Unsure:
+        """What earlier imports left to a person, and the answers; of those merged, the resident who was kept."""
+        before, kept = unsure.before(self.connection), duplicates.load(self.connection)
+        said = {mark: one._replace(person=kept.of(ANGGOTA, one.person)) for mark, one in before.said.items()}
+        return replace(before, said=said)
 
     @cached_property
     def dusun(self) -> dict[str, str]:

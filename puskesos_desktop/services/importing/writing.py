@@ -24,6 +24,7 @@ from puskesos_desktop.services.importing.village import Village, sums_of
 from puskesos_desktop.store import commits, population
 from puskesos_desktop.store.commits import Transaction
 from puskesos_desktop.store.database import Store
+from puskesos_desktop.store.unsure import Answer, Unsure
 
 _STEP = 100
 _REFERENCES = {
@@ -45,18 +46,12 @@ def carry_out(
     with commits.group(store, label, operator, progress=progress) as transaction:
         before = sums_of(transaction.connection)
         plan = _plan(rehearsal, transaction, decisions, (seen, words), progress)
-        transaction.remark(_left(rehearsal, plan))
-        written = _Writing(store, transaction, words.texts).write(plan, progress)
+        writing = _Writing(store, transaction, words.texts)
+        transaction.remark(writing.unsure(rehearsal, plan, decisions).remark())
+        written = writing.write(plan, progress)
     after = sums_of(store.reader().conn)
     left = tuple(one for one in plan.lines if one.verdict in (Verdict.UNSURE, Verdict.REFUSED))
     return Imported(label, counts(plan.lines), written, before, after, after == plan.after, left)
-
-
-def _left(rehearsal: Rehearsal, plan: Plan) -> dict[str, str]:
-    """What the import says of the rows it leaves to a person: nothing but their marks."""
-    unsure = [rehearsal.rows[one.at] for one in plan.lines if one.verdict is Verdict.UNSURE]
-    marks = sorted({identifying.mark(row) for row in unsure if row.person})
-    return {population.LEFT: " ".join(marks)} if marks else {}
 
 
 def _needs_words(rehearsal: Rehearsal) -> bool:
@@ -96,6 +91,19 @@ class _Writing:
     transaction: Transaction
     texts: Mapping[int, str]
     _real: dict[str, str] = field(default_factory=dict)
+
+    def unsure(self, rehearsal: Rehearsal, plan: Plan, decisions: Decisions) -> Unsure:
+        """What the import leaves to a person, and what was answered: met again by the next one."""
+        left = {identifying.mark(rehearsal.rows[one.at]) for one in plan.lines if one.verdict is Verdict.UNSURE}
+        said = {
+            identifying.mark(rehearsal.rows[at]): Answer(
+                decision.choice,
+                self._id(plan.persons.get(at, "")),
+                tuple(one.id for one in rehearsal.lines[at].matches),
+            )
+            for at, decision in decisions.items()
+        }
+        return Unsure(left, said)
 
     def write(self, plan: Plan, progress: Progress) -> dict[str, int]:
         """Write everything; how many records of each kind."""

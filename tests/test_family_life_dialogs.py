@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from puskesos_desktop.domain.household import Household, Value
+from puskesos_desktop.domain.household import ANGGOTA, KELUARGA, Household, Value
 from puskesos_desktop.services import registry
 from puskesos_desktop.store import households, undo
 from puskesos_desktop.store.database import Store
@@ -248,7 +248,7 @@ def test_escape_leaves_without_saving(desktop: Desktop, store: Store, home: Hous
 
 def test_the_menu_offers_what_can_happen_to_this_family(desktop: Desktop, store: Store, home: Household) -> None:
     alone = a_family(store, "DARSO")
-    assert items(desktop.menu(home)) == [*(item[0] for item in ITEMS if item is not None), SAME]
+    assert items(desktop.menu(home)) == [*(item[0] for item in ITEMS if item is not None), *SAME.values()]
     assert "Pecah KK…" not in items(desktop.menu(alone))
     registry.delete_family(store, alone.family.id, "ganda", OPERATOR)
     assert items(desktop.menu(alone)) == []
@@ -290,7 +290,7 @@ def test_every_dialog_opens_for_a_family_whose_members_are_gone(desktop: Desktop
 def test_a_family_recorded_twice_is_merged_from_its_own_menu(desktop: Desktop, home: Household) -> None:
     twin = a_family(desktop.store, "SARKIM", rt="002")
     menu = desktop.menu(home)
-    menu.merge()
+    menu.merge(KELUARGA)
     dialog = menu.same
     assert dialog is not None
     inside = Operator(dialog, desktop.jobs)
@@ -307,3 +307,43 @@ def test_a_family_recorded_twice_is_merged_from_its_own_menu(desktop: Desktop, h
     Operator(merge, desktop.jobs).settle(100)
     assert households.totals(desktop.store.reader())["keluarga"] == 1
     assert desktop.told == ["Gabungkan dua catatan keluarga SARKIM"]
+
+
+def test_a_person_recorded_twice_is_merged_from_the_menu_of_the_family(desktop: Desktop, home: Household) -> None:
+    """Who is like the member is offered without a key typed."""
+    wife = home.members[1]
+    born = {"jenis_kelamin": wife["jenis_kelamin"], "tanggal_lahir": wife["tanggal_lahir"]}
+    twin = saved(desktop.store, a_household(desktop.store, wife.text("nama"), rt="002", **born))
+    menu = desktop.menu(home)
+    menu.merge(ANGGOTA)
+    dialog = menu.same
+    assert dialog is not None
+    inside = Operator(dialog, desktop.jobs)
+    dialog.member.setCurrentIndex(1)
+    inside.settle(100)
+    assert [hit.person for hit in dialog.finder.table.rows.rows] == [twin.members[0].id]
+    assert "nama sama" in dialog.finder.table.rows.rows[0].why
+    inside.press("Bandingkan")
+    merge = menu.window().findChild(MergeDialog)
+    assert merge is not None
+    merge.merge()
+    Operator(merge, desktop.jobs).settle(100)
+    assert households.totals(desktop.store.reader())["anggota"] == len(home.members)
+    assert desktop.told[0].startswith("Gabungkan dua catatan")
+
+
+def test_a_person_is_typed_for_and_never_compared_with_themselves(desktop: Desktop, home: Household) -> None:
+    a_family(desktop.store, "WAGIMAN", rt="002")
+    menu = desktop.menu(home)
+    menu.merge(ANGGOTA)
+    dialog = menu.same
+    assert dialog is not None
+    inside = Operator(dialog, desktop.jobs)
+    for typed, found in (("WAGIMAN", ["WAGIMAN"]), (home.members[0].text("nama"), [])):
+        dialog.finder.text.setText(typed)
+        dialog.finder.text.search_now()
+        inside.settle(100)
+        assert [hit.name for hit in dialog.finder.table.rows.rows] == found
+    assert inside.sees("Tidak ada yang cocok dengan")
+    inside.press("Bandingkan")
+    assert inside.sees("Warganya belum dipilih")

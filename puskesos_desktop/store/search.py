@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from puskesos_desktop.domain import identity, names
+from puskesos_desktop.journal.op import canonical
 from puskesos_desktop.store.cipher import Connection, Database
 
 LIMIT = 50
@@ -47,6 +49,15 @@ def search(db: Database, text: str, limit: int = LIMIT) -> list[Hit]:
         return _hits(db.conn, found, [whole])
     found = _matching(db.conn, " AND ".join(_match(word) for word in long), limit) if long else []
     return _hits(db.conn, found or _beginning(db.conn, whole, limit), long or [whole])
+
+
+def people(db: Database, why: Mapping[str, str]) -> list[Hit]:
+    """These persons, the living records of them, as hits in the order given; the texts say why."""
+    rows = db.conn.execute(
+        f"{_PERSON} a.id IN (SELECT value FROM json_each(?)) AND a.deleted = 0", (canonical([*why]),)
+    )
+    found = {row[2]: _hit(row[1:], []) for row in rows}
+    return [replace(found[person], why=words) for person, words in why.items() if person in found]
 
 
 def _one_word(connection: Connection, word: str, limit: int) -> list[Hit]:
@@ -140,8 +151,9 @@ def _reason(words: list[str], places: tuple[tuple[str, str], ...]) -> str:
     return "; ".join(reasons)
 
 
-_PEOPLE = """SELECT a.rid, a.keluarga_id, a.id, a.nama, a.nik, NULL, NULL, NULL, r.rt, r.rw, r.dusun
-    FROM anggota a LEFT JOIN ringkasan r ON r.id = a.keluarga_id WHERE a.rid IN ({})"""
+_PERSON = """SELECT a.rid, a.keluarga_id, a.id, a.nama, a.nik, NULL, NULL, NULL, r.rt, r.rw, r.dusun
+    FROM anggota a LEFT JOIN ringkasan r ON r.id = a.keluarga_id WHERE"""
+_PEOPLE = _PERSON + " a.rid IN ({})"
 _FAMILIES = """SELECT r.rid, r.id, NULL, r.kepala, NULL, r.nomor_kk,
     trim(ifnull(k.idpel, '') || ' ' || ifnull(k.nomor_meter, '')),
     trim(ifnull(r.alamat, '') || ' ' || ifnull(r.dusun, '') || ' RT ' || ifnull(r.rt, '')

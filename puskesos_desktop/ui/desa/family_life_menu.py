@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QMenu, QPushButton
 
-from puskesos_desktop.domain.household import Household
+from puskesos_desktop.domain.household import ANGGOTA, KELUARGA, Household
 from puskesos_desktop.domain.rules import DEAD
 from puskesos_desktop.services import registry
 from puskesos_desktop.store import households
@@ -42,7 +42,7 @@ ITEMS: tuple[tuple[str, Make, int] | None, ...] = (
     ("Serumah, pisah, atau pindah rumah…", of_families.rehousing, 0),
 )
 """Words, dialog, and how many living members it needs; nothing draws a line."""
-SAME = "Sama dengan keluarga lain…"
+SAME = {KELUARGA: "Sama dengan keluarga lain…", ANGGOTA: "Anggota yang sama dengan warga lain…"}
 
 
 class LifeMenu(QPushButton):
@@ -69,23 +69,26 @@ class LifeMenu(QPushButton):
 
     def open(self, make: Make) -> None:
         """Open one dialog for the family as it is now."""
-        if not self._ready():
-            return
-        home = households.load(self._desk.db, self.family)
-        if home is None:
-            dialogs.tell(self, "Keluarga tidak ada", "Keluarga ini tidak ada lagi.")
+        if not self._ready() or (home := self._home()) is None:
             return
         form = make(home, registry.today(self._desk.store))
         self.dialog = LifeDialog(self.window(), self._desk, home, form, self._done)
         self.dialog.open()
 
-    def merge(self) -> None:
-        """Ask which other family is the same one, and put both side by side."""
+    def merge(self, kind: str) -> None:
+        """Ask which other family, or of a member which other person, is the same one, and put both side by side."""
         from puskesos_desktop.ui.desa.merge_with import MergeWith
 
-        if self._ready():
-            self.same = MergeWith(self.window(), self._desk, self.family, self._done)
+        if self._ready() and (home := self._home()) is not None:
+            self.same = MergeWith(self.window(), self._desk, kind, home, self._done)
             self.same.open()
+
+    def _home(self) -> Household | None:
+        """The family as it is now; when it is gone that is said."""
+        home = households.load(self._desk.db, self.family)
+        if home is None:
+            dialogs.tell(self, "Keluarga tidak ada", "Keluarga ini tidak ada lagi.")
+        return home
 
     def _fill(self) -> None:
         """Only what can happen to this family now."""
@@ -99,7 +102,12 @@ class LifeMenu(QPushButton):
                 self._menu.addAction(item[0]).triggered.connect(partial(self._chosen, item[1]))
         if home is not None:
             self._menu.addSeparator()
-            self._menu.addAction(SAME).triggered.connect(lambda _checked=False: self.merge())
+            for kind, words in SAME.items():
+                if kind == KELUARGA or home.members:
+                    self._menu.addAction(words).triggered.connect(partial(self._merge, kind))
+
+    def _merge(self, kind: str, _checked: bool = False) -> None:
+        self.merge(kind)
 
     def _chosen(self, make: Make, _checked: bool = False) -> None:
         self.open(make)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -82,13 +83,9 @@ def test_rows_are_filtered_by_verdict_with_reasons_and_old_to_new(
 
 
 def test_an_unsure_row_is_decided_by_a_digit_and_the_next_one_waits(
-    page: ImportPage, operator: Operator, desk: Desk, tmp_path: Path
+    page: ImportPage, operator: Operator, desk: Desk, three_unsure: Path
 ) -> None:
-    imported(desk.store, a_file(tmp_path, opensid(FIVE)))
-    rows = opensid(FIVE, tempatlahir="BREBES")
-    for at in (1, 2, 3):
-        rows[at][rows[0].index("nik")] = FIVE[at - 1].nik[:15]
-    looked_at(page, operator, a_file(tmp_path, rows, "rusak.xlsx"))
+    looked_at(page, operator, three_unsure)
     assert operator.sees("3 menunggu putusan")
     assert operator.sees(f"1   Sama dengan {FIVE[0].name}")
     page.rehearsal.table.setFocus()
@@ -105,16 +102,81 @@ def test_an_unsure_row_is_decided_by_a_digit_and_the_next_one_waits(
     assert (born.count("BREBES"), born.count("TEGAL")) == (14, 2)
 
 
-def test_leaving_with_decisions_is_asked_about(
-    page: ImportPage, operator: Operator, desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.fixture
+def three_unsure(desk: Desk, tmp_path: Path) -> Path:
+    """A file of residents in which three NIK lost their last digit."""
+    imported(desk.store, a_file(tmp_path, opensid(FIVE)))
+    rows = opensid(FIVE, tempatlahir="BREBES")
+    for at in (1, 2, 3):
+        rows[at][rows[0].index("nik")] = FIVE[at - 1].nik[:15]
+    return a_file(tmp_path, rows, "rusak.xlsx")
+
+
+def test_decisions_wait_on_the_disk_until_the_file_is_imported(
+    page: ImportPage, operator: Operator, desk: Desk, qtbot: QtBot, three_unsure: Path
 ) -> None:
-    looked_at(page, operator, a_file(tmp_path, opensid([*FIVE, FIVE[0]])))
-    assert page.may_leave()
+    """A power cut after each key costs nothing: another window reads them from the disk."""
+    looked_at(page, operator, three_unsure)
+    page.rehearsal.decide(Choice.SAME)
     page.rehearsal.decide(Choice.SKIP)
-    monkeypatch.setattr(dialogs, "ask", lambda *_arguments: False)
-    assert not page.may_leave()
+    assert page.may_leave()
     operator.press("Batal")
     assert operator.sees("Berkas masuk")
+    later = ImportPage(desk)
+    qtbot.addWidget(later)
+    later.show()
+    again = Operator(later, desk.jobs)
+    looked_at(later, again, three_unsure)
+    assert again.sees("2 putusan dari sebelumnya dipakai lagi")
+    assert again.sees("1 menunggu putusan")
+    assert [one.choice for one in later.rehearsal.decisions.values()] == [Choice.SAME, Choice.SKIP]
+    again.press("Impor")
+    looked_at(later, again, three_unsure)
+    assert not later.rehearsal.decisions
+    assert again.sees("Seperti yang diputuskan pada impor terdahulu.")
+    assert again.sees("1 menunggu putusan")
+    assert again.sees("Ragu  2")
+    later.rehearsal.table.select("1")
+    later.rehearsal.decide(Choice.SKIP)
+    again.settle()
+    assert again.sees("1 menunggu putusan")
+
+
+def test_decisions_that_do_not_fit_any_more_are_passed_over(
+    page: ImportPage, operator: Operator, desk: Desk, three_unsure: Path
+) -> None:
+    looked_at(page, operator, three_unsure)
+    found = page.rehearsal._found
+    assert found is not None
+    name = f"putusan {found.sha256}"
+    right = found.lines[2].matches[0].id
+    told = {
+        "0": ["sama", "01a00000-0000-7000-8000-000000000000"],
+        "2": ["sama", right],
+        "9": ["baru", ""],
+        "77": ["baru", ""],
+    }
+    for kept, count in ((json.dumps(told), 1), ("{", 0), ("[]", 0), ('{"0": 5}', 0), ('{"0": ["entah", ""]}', 0)):
+        desk.drafts.remember(name, kept)
+        page.rehearsal.show_rehearsal(found)
+        assert len(page.rehearsal.decisions) == count
+
+
+def test_leaving_with_decisions_that_a_full_disk_does_not_hold_is_asked_about(
+    page: ImportPage, operator: Operator, desk: Desk, monkeypatch: pytest.MonkeyPatch, three_unsure: Path
+) -> None:
+    looked_at(page, operator, three_unsure)
+    monkeypatch.setattr(desk.drafts, "is_on_disk", lambda _name: False)
+    page.rehearsal.decide(Choice.SKIP)
+    asked: list[str] = []
+
+    def no(*told: object) -> bool:
+        asked.append(str(told[2]))
+        return False
+
+    monkeypatch.setattr(dialogs, "ask", no)
+    assert not page.may_leave()
+    assert "1 putusan belum tersimpan" in asked[0]
 
 
 def test_the_rows_left_go_into_an_excel_with_reasons(

@@ -264,6 +264,7 @@ def _line(
         at, row.sheet, row.row, str(answers.get("nama") or ""),
         str(row.person.get("nik") or row.nik_start or answers.get("nomor_kk") or ""),
         verdict, told, changes, matches, {one.id: _words(village, one.id) for one in matches}, family_key(row),
+        who.skipped,
     )  # fmt: skip
 
 

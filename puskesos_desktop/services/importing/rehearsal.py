@@ -83,7 +83,8 @@ class Line:
     """One row of the file: where it stands, whom it names, what would become of it and why.
 
     `reasons` are (cell or empty, sentence); `matches` the residents an unsure row may be, likeliest first, with `who`
-    they are in words by their id. `at` is the row's place among all rows, the key of a decision.
+    they are in words by their id. `at` is the row's place among all rows, the key of a decision. `skipped` says that a
+    person passed over it.
     """
 
     at: int
@@ -97,6 +98,7 @@ class Line:
     matches: tuple[Match, ...] = ()
     who: Mapping[str, str] = field(default_factory=dict)
     family: str = ""
+    skipped: bool = False
 
     @property
     def said(self) -> tuple[str, ...]:

@@ -41,7 +41,7 @@ class ImportPage(Page):
         self._found: Rehearsal | None = None
         self.banner = Banner()
         self.mapping = MappingView(desk.drafts)
-        self.rehearsal = RehearsalView()
+        self.rehearsal = RehearsalView(desk.drafts)
         self.result = ResultView()
         self._stack = QStackedWidget()
         self._build()
@@ -65,10 +65,12 @@ class ImportPage(Page):
         )
 
     def may_leave(self) -> bool:
-        """Decisions not yet written are asked about."""
-        if self._stack.currentIndex() != _REHEARSAL or not self.rehearsal.decisions:
+        """Decisions wait on the disk until the file comes again; only what a full disk does not hold is asked about."""
+        waiting, found = len(self.rehearsal.decisions), self._found
+        shown = self._stack.currentIndex() == _REHEARSAL
+        if not shown or not waiting or found is None or self.rehearsal.kept.outlast(found):
             return True
-        text = f"{wording.thousands(len(self.rehearsal.decisions))} putusan belum diimpor. Tinggalkan halaman ini?"
+        text = f"{wording.thousands(waiting)} putusan belum tersimpan: disk penuh. Tinggalkan halaman ini?"
         return dialogs.ask(self, "Impor belum selesai", text, "Tinggalkan")
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -149,6 +151,7 @@ class ImportPage(Page):
         )
 
     def _imported(self, found: Rehearsal, done: Imported) -> None:
+        self.rehearsal.kept.drop(found)
         self.result.show_result(found, done)
         self._stack.setCurrentIndex(_RESULT)
         if done.equal:

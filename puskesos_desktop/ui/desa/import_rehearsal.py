@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
@@ -10,6 +11,8 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QPushButton, QS
 
 from puskesos_desktop.domain import wording
 from puskesos_desktop.services.importing.rehearsal import Choice, Decision, Line, Rehearsal, Role, Verdict
+from puskesos_desktop.store.drafts import Drafts
+from puskesos_desktop.ui.desa.import_decisions import KeptDecisions
 from puskesos_desktop.ui.desa.import_sums import PlacesTable, SumsView
 from puskesos_desktop.ui.desa.list_columns import LARGE_TEXT
 from puskesos_desktop.ui.kit import style
@@ -50,8 +53,9 @@ class RehearsalView(QWidget):
     asked_again = Signal(object, bool)
     opened = Signal(str)
 
-    def __init__(self) -> None:
+    def __init__(self, drafts: Drafts) -> None:
         super().__init__()
+        self.kept = KeptDecisions(drafts)
         self.decisions: dict[int, Decision] = {}
         self._found: Rehearsal | None = None
         self._filter: Verdict | None = None
@@ -69,14 +73,16 @@ class RehearsalView(QWidget):
         self._build()
 
     def show_rehearsal(self, found: Rehearsal) -> None:
-        """Show another rehearsal; nothing is decided yet."""
-        self._found, self.decisions, self._filter = found, {}, None
+        """Show another rehearsal, with what was decided about this file before."""
+        self._found, self.decisions, self._filter = found, self.kept.of(found), None
         self._heading.setText(f"{found.path.name} · {found.title} · {wording.thousands(len(found.lines))} baris")
         told = [one.sentence for one in found.notices]
         if found.unread:
             told.append(f"Lembar yang tidak dibaca: {', '.join(found.unread)}.")
         if found.skipped:
             told.append(f"{wording.thousands(len(found.skipped))} baris bukan data (judul, jumlah, catatan) dilewati.")
+        if self.decisions:
+            told.append(f"{wording.thousands(len(self.decisions))} putusan dari sebelumnya dipakai lagi.")
         self._notices.setText(" ".join(told))
         self._notices.setVisible(bool(told))
         self.role.setCurrentIndex(self.role.findData(found.role))
@@ -123,10 +129,10 @@ class RehearsalView(QWidget):
             self.decisions.pop(line.at, None)
         else:
             self.decisions[line.at] = Decision(choice, line.matches[place].id if choice is Choice.SAME else "")
+        if self._found is not None:
+            self.kept.keep(self._found, self.decisions)
         self._show_filters()
-        waiting = [
-            one for one in self.table.rows.rows if one.verdict is Verdict.UNSURE and one.at not in self.decisions
-        ]
+        waiting = self._waiting(self.table.rows.rows)
         later = [one for one in waiting if one.at > line.at] or waiting
         if choice is not None and later:
             self.table.select(str(later[0].at))
@@ -180,7 +186,7 @@ class RehearsalView(QWidget):
             return
         counts = self._found.counts()
         choices: list[tuple[str, int, Verdict | None]] = [("Semua", len(self._found.lines), None)]
-        choices += [(str(one).capitalize(), counts[one], one) for one in Verdict]
+        choices += [(str(one).capitalize(), counts[one], one) for one in Verdict if counts[one] or not _is_large()]
         for words, count, verdict in choices:
             kind = "main" if verdict is self._filter and not self._stack.currentIndex() else ""
             button = push(f"{words}  {wording.thousands(count)}", partial(self.show_only, verdict), kind=kind)
@@ -190,10 +196,16 @@ class RehearsalView(QWidget):
         kind = "main" if self._stack.currentIndex() else ""
         self._filters.addWidget(push("Jumlah", self.show_sums, kind=kind))
         self._filters.addStretch(1)
-        waiting = counts[Verdict.UNSURE] - len(self.decisions)
+        waiting = len(self._waiting(self._found.lines))
         if counts[Verdict.UNSURE]:
             text = f"{wording.thousands(waiting)} menunggu putusan" if waiting else "semua yang ragu sudah diputuskan"
+            text = text.removesuffix(" putusan").removeprefix("semua yang ragu ") if _is_large() else text
             self._filters.addWidget(label(text, "peringatan" if waiting else "quiet"))
+
+    def _waiting(self, lines: Sequence[Line]) -> list[Line]:
+        """The unsure ones that nobody decided, now or at an earlier import."""
+        unsure = (one for one in lines if one.verdict is Verdict.UNSURE and not one.skipped)
+        return [one for one in unsure if one.at not in self.decisions]
 
     def _show(self, line: Line | None) -> None:
         """Reasons and changes of the chosen row, and the buttons to decide it."""
@@ -209,8 +221,9 @@ class RehearsalView(QWidget):
         told = [*line.said, *(one.words for one in line.changes)]
         if self._found is not None and (unclear := self._found.rows[line.at].keterangan_sumber):
             told.append(f"Belum rinci menurut daftar kode kita: {unclear}.")
+        most = 1 if _is_large() and line.matches else _MOST_TOLD
         if told:
-            self._inside.addWidget(paragraph("\n".join(told[:_MOST_TOLD]) + ("\n…" if len(told) > _MOST_TOLD else "")))
+            self._inside.addWidget(paragraph("\n".join(told[:most]) + ("\n…" if len(told) > _MOST_TOLD else "")))
         if line.verdict is not Verdict.UNSURE:
             return
         for at, match in enumerate(line.matches[:_MOST_MATCHES]):
@@ -218,7 +231,7 @@ class RehearsalView(QWidget):
             row = QHBoxLayout()
             row.setSpacing(8)
             row.addWidget(self._choice(words, line, Decision(Choice.SAME, match.id), at))
-            row.addWidget(paragraph(match.words, "quiet"), 1)
+            row.addWidget(paragraph(", ".join(match.reasons[: 3 if _is_large() else None]), "quiet"), 1)
             self._inside.addLayout(row)
         self._inside.addLayout(
             side_by_side(

@@ -73,7 +73,7 @@ def _nine_months(store: Store) -> None:
     """The notes of as many backups as the rule keeps of nine months with one every two hours."""
     place = backup_place.of(store.folder)
     pattern = backups.listed(place)[0]
-    begin, now = datetime.now(UTC) - timedelta(days=300), datetime.now(UTC) - timedelta(hours=1)
+    begin, now = datetime.now(UTC) - timedelta(days=300, minutes=30), datetime.now(UTC) - timedelta(hours=1)
     kept: set[datetime] = set()
     moment = begin
     while moment < now:

@@ -72,10 +72,10 @@ def _write_conflicts(connection: Connection, state: State) -> None:
         connection.execute("INSERT INTO conflict VALUES (?, ?, ?, ?)", (state.kind, state.id, name, canonical(heads)))
 
 
-def told(many: Iterable[T], count: int, words: str, progress: Progress) -> Iterator[T]:
-    """The same things one after the other, with the progress told now and then."""
+def told(many: Iterable[T], count: int, words: str, progress: Progress, *, every: int = MANY) -> Iterator[T]:
+    """The same things one after the other, with the progress told before each so many of them."""
     for done, one in enumerate(many):
-        if done % MANY == 0:
+        if done % every == 0:
             progress(done, count, words)
         yield one
 

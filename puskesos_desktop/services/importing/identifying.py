@@ -69,7 +69,7 @@ def identify(
         for number, (asked, one) in enumerate(zip(open_rows, linked, strict=True)):
             if number % _STEP == 0:
                 progress(number, len(open_rows), "Mencari menurut isian sebelum diubah…")
-            found[int(one.row)] = _of_matches(one.matches or village.formerly(asked, progress))
+            found[int(one.row)] = _of_matches(one.matches or village.formerly(asked))
     _keep_own_numbers(rows, found, village, overwrites)
     _claimed_once(rows, found)
     _left_again(rows, found, village)

@@ -35,7 +35,7 @@ def rehearse(db: Database, path: Path, options: Options | None = None, progress:
     if found.unmapped:
         return found
     ready = source.readable(seen, options)
-    village = Village(db.conn)
+    village = Village(db.conn, progress)
     reader = source.rows(ready, progress)
     lists = lists_of(ready, path, village) if found.role is Role.PRELIST and not own(ready) else None
     rows: list[SourceRow] = []

@@ -11,10 +11,10 @@ from puskesos_desktop.domain.matching.description import Description, Prepared, 
 from puskesos_desktop.domain.matching.index import Index
 from puskesos_desktop.domain.matching.judging import Match
 from puskesos_desktop.domain.names import plain
-from puskesos_desktop.domain.outcome import Progress
+from puskesos_desktop.domain.outcome import Progress, silent
 from puskesos_desktop.services.importing.former import Former
 from puskesos_desktop.services.importing.rehearsal import Sums
-from puskesos_desktop.store import duplicates, population, unsure
+from puskesos_desktop.store import duplicates, population, projection, unsure
 from puskesos_desktop.store.cipher import Connection
 from puskesos_desktop.store.unsure import Unsure
 
@@ -24,12 +24,13 @@ _NOTHING: dict[str, str | int | None] = {}
 class Village:
     """Everything that lives here, read once; the maps lead from numbers and places to ids."""
 
-    def __init__(self, connection: Connection) -> None:
-        """Read all persons, families and houses."""
-        self.connection = connection
-        self.people = {one.id: one for one in population.every(connection, ANGGOTA)}
-        self.families = {one.id: one for one in population.every(connection, KELUARGA)}
-        self.houses = {one.id: one for one in population.every(connection, BANGUNAN)}
+    def __init__(self, connection: Connection, progress: Progress = silent) -> None:
+        """Read all persons, families and houses; `progress` is told of that, and of what is read only when needed."""
+        self.connection, self._progress = connection, progress
+        self.people, self.families, self.houses = (
+            {one.id: one for one in population.every(connection, kind)}
+            for kind in projection.told((ANGGOTA, KELUARGA, BANGUNAN), 3, "Membaca desa…", progress, every=1)
+        )
         self.by_nik = _grouped(self.people, "nik")
         self.by_card = _grouped(self.families, "nomor_kk")
         self.members = _grouped(self.people, "keluarga_id")
@@ -63,12 +64,13 @@ class Village:
     @cached_property
     def index(self) -> Index:
         """For finding whom a row may be."""
-        return Index(self.described(person) for person in self.people)
+        told = projection.told(self.people, len(self.people), "Menyusun warga…", self._progress)
+        return Index(self.described(person) for person in told)
 
-    def formerly(self, asked: Description, progress: Progress) -> tuple[Match, ...]:
+    def formerly(self, asked: Description) -> tuple[Match, ...]:
         """Whom somebody may be whom nobody is like as they are now; the past is read when it is first asked for."""
         if self._former is None:
-            self._former = Former(self.connection, self.people, self.families, self.houses, progress)
+            self._former = Former(self.connection, self.people, self.families, self.houses, self._progress)
         return self._former.likely(asked)
 
     @cached_property

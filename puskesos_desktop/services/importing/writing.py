@@ -78,7 +78,7 @@ def _plan(
     connection, (seen, words) = transaction.connection, read
     if not decisions and population.tip(connection) == rehearsal.tip:
         return rehearsal.plan
-    village = Village(connection)
+    village = Village(connection, progress)
     lists = rehearsing.lists_of(seen, rehearsal.path, village) if seen is not None else None
     return rehearsing.plan(rehearsal, village, decisions, progress, lists=lists, words=words)
 

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from puskesos_desktop.domain.household import ANGGOTA
 from puskesos_desktop.services.importing.rehearsal import Choice
 from puskesos_desktop.store import households, population
+from puskesos_desktop.ui.desa import import_decisions
 from puskesos_desktop.ui.desa.desk import Desk
 from puskesos_desktop.ui.desa.import_page import ImportPage
 from puskesos_desktop.ui.kit import dialogs
@@ -148,15 +149,12 @@ def test_decisions_that_do_not_fit_any_more_are_passed_over(
     looked_at(page, operator, three_unsure)
     found = page.rehearsal._found
     assert found is not None
-    name = f"putusan {found.sha256}"
-    right = found.lines[2].matches[0].id
-    told = {
-        "0": ["sama", "01a00000-0000-7000-8000-000000000000"],
-        "2": ["sama", right],
-        "9": ["baru", ""],
-        "77": ["baru", ""],
-    }
-    for kept, count in ((json.dumps(told), 1), ("{", 0), ("[]", 0), ('{"0": 5}', 0), ('{"0": ["entah", ""]}', 0)):
+    name, right = import_decisions._name(found), found.lines[2].matches[0].id
+    gone = "01a00000-0000-7000-8000-000000000000"
+    fit = {"0": ["baru", "", [found.lines[0].matches[0].id]], "2": ["sama", right, [right]]}
+    unfit = {"0": ["sama", gone, [gone]], "2": ["baru", "", [gone]], "9": ["baru", "", []], "77": ["baru", "", []]}
+    odd = ("{", "[]", '{"0": 5}', '{"0": ["entah", "", []]}', '{"0": ["baru", "", 7]}')
+    for kept, count in ((json.dumps(fit), 2), (json.dumps(unfit), 0), *((one, 0) for one in odd)):
         desk.drafts.remember(name, kept)
         page.rehearsal.show_rehearsal(found)
         assert len(page.rehearsal.decisions) == count

@@ -78,11 +78,11 @@ class Assembly:
         """Take in every row whose `Who` is settled; what became of each, by its place.
 
         One that waits for a person tells of its family and house all the same: else they would be told otherwise once
-        it is answered. A row without a `Who` was refused.
+        it is answered. One that was passed over tells nothing; a row without a `Who` was refused.
         """
         known = [(Entry(at, rows[at], one.person), one) for at, one in enumerate(who) if one is not None]
         entries = [entry for entry, one in known if not one.waits]
-        groups = self._found(_grouped(entries, [entry for entry, one in known if one.waits]))
+        groups = self._found(_grouped(entries, [entry for entry, one in known if one.doubts]))
         for group in groups:
             group.home = self._home_of(group)
         self.houses.prepare([group.living for group in groups])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -19,6 +20,7 @@ from puskesos_desktop.store.unsure import Answer
 
 _STEP = 200
 _OTHER_NIK = "NIK di berkas berbeda dengan NIK yang tercatat"
+_LEFT = "Pada impor terdahulu baris ini ragu dan belum diputuskan."
 _NUMBER_ONLY = 1.0
 
 
@@ -71,8 +73,8 @@ def identify(
                 progress(number, len(open_rows), "Mencari menurut isian sebelum diubah…")
             found[int(one.row)] = _of_matches(one.matches or village.formerly(asked))
     _keep_own_numbers(rows, found, village, overwrites)
-    _claimed_once(rows, found)
     _left_again(rows, found, village)
+    _claimed_once(rows, found, village)
     if once:
         _known_by_something(rows, found)
         _told_once(rows, found)
@@ -82,30 +84,41 @@ def identify(
 def remembered(
     rows: Sequence[SourceRow | None], found: Sequence[Who], village: Village, *, makes: bool
 ) -> dict[int, Decision]:
-    """What a person said of unsure rows at an earlier import, where it can still be so.
+    """What a person said of these rows at an earlier import, where it can still be so.
 
-    It is asked anew where another row surely is the same resident, and about somebody who was nobody here when the row
+    It is asked anew where the resident has another NIK by now, and about somebody who was nobody here when the row
     resembles other residents by now, or when new people would be registered (`makes`).
     """
     answers: dict[int, Decision] = {}
-    taken = {who.person for who in found}
-    for at, row in enumerate(rows):
-        if row is None or not found[at].doubts or (said := village.unsure.said.get(mark(row))) is None:
+    known = village.unsure.said
+    for at, name in marks(rows).items() if known else ():
+        row, said = rows[at], known.get(name)
+        if row is None or said is None:
             continue
-        if said.person in village.people and said.person not in taken:
-            answers[at] = Decision(Choice.SAME, said.person)
-            taken.add(said.person)
-        elif _still_so(said, found[at], makes):
-            answers[at] = Decision(Choice(said.choice))
+        if said.choice == Choice.SKIP:
+            answers[at] = Decision(Choice.SKIP)
+        elif found[at].doubts and said.person in village.people:
+            if not _other_number(row, said.person, village):
+                answers[at] = Decision(Choice.SAME, said.person)
+        elif found[at].doubts and _still_nobody(said, found[at], makes):
+            answers[at] = Decision(Choice.NEW)
     return answers
 
 
-def _still_so(said: Answer, who: Who, makes: bool) -> bool:
-    """Whether passing a row over, or saying that it is nobody here, answers it again."""
-    if said.choice == Choice.SKIP:
-        return True
+def _still_nobody(said: Answer, who: Who, makes: bool) -> bool:
+    """Whether what was said to be nobody here, and was not registered, is so again."""
     nobody = said.choice == Choice.NEW and not said.person and not makes
     return nobody and all(one.id in said.matches for one in who.matches)
+
+
+def _other_number(row: SourceRow, person: str, village: Village) -> bool:
+    known = village.people[person].text("nik")
+    return bool(known and row.person.get("nik")) and known != row.person["nik"]
+
+
+def _own_number(row: SourceRow | None, person: str, village: Village) -> bool:
+    number = row.person.get("nik") if row is not None else None
+    return bool(person and number) and village.people[person]["nik"] == number
 
 
 def decided(found: Sequence[Who], decisions: Mapping[int, Decision], village: Village) -> list[Who]:
@@ -113,7 +126,8 @@ def decided(found: Sequence[Who], decisions: Mapping[int, Decision], village: Vi
     answered = list(found)
     for at, decision in decisions.items():
         if decision.choice is Choice.SAME:
-            answered[at] = Who(decision.person) if decision.person in village.people else answered[at]
+            known = decision.person in village.people
+            answered[at] = Who(decision.person, found[at].matches) if known else answered[at]
         elif decision.choice is Choice.SKIP:
             answered[at] = Who(matches=found[at].matches, skipped=True)
         else:
@@ -161,10 +175,8 @@ def _keep_own_numbers(rows: Sequence[SourceRow | None], found: list[Who], villag
             matches = tuple(one.doubted("ada isian yang perlu dipastikan") for one in who.matches[:1])
             others = (*matches, *who.matches[1:]) or resident(who)
             found[at] = Who(matches=others, doubts=who.doubts or ("",))
-        elif who.person and overwrites and row.person.get("nik"):
-            known = village.people[who.person].text("nik")
-            if known and known != row.person["nik"]:
-                found[at] = Who(matches=who.matches, doubts=(f"{_OTHER_NIK}.",))
+        elif who.person and overwrites and _other_number(row, who.person, village):
+            found[at] = Who(matches=who.matches, doubts=(f"{_OTHER_NIK}.",))
 
 
 def resident(who: Who) -> tuple[Match, ...]:
@@ -172,11 +184,15 @@ def resident(who: Who) -> tuple[Match, ...]:
     return (Match(who.person, _NUMBER_ONLY, Verdict.RAGU, ("NIK sama",)),) if who.person else ()
 
 
-def _claimed_once(rows: Sequence[SourceRow | None], found: list[Who]) -> None:
-    """Of several rows that are surely one resident the best stays; the others go to a person."""
+def _claimed_once(rows: Sequence[SourceRow | None], found: list[Who], village: Village) -> None:
+    """Of several rows that are surely one resident the one with the NIK stays, else the best; others go to a person."""
+
+    def worth(at: int) -> tuple[bool, float]:
+        return _own_number(rows[at], found[at].person, village), _score(found[at])
+
     best: dict[str, int] = {}
     for at, who in enumerate(found):
-        if who.person and (who.person not in best or _score(who) > _score(found[best[who.person]])):
+        if who.person and (who.person not in best or worth(at) > worth(best[who.person])):
             best[who.person] = at
     for at, who in enumerate(found):
         if who.person and best[who.person] != at:
@@ -190,10 +206,11 @@ def _score(who: Who) -> float:
 
 
 def _left_again(rows: Sequence[SourceRow | None], found: list[Who], village: Village) -> None:
-    """Whom an earlier import left to a person, and who is like nobody now that it changed the village."""
-    for at, row in enumerate(rows):
-        if row is not None and found[at] == NOBODY and village.unsure.left and mark(row) in village.unsure.left:
-            found[at] = Who(doubts=("Pada impor terdahulu baris ini ragu dan belum diputuskan.",))
+    """What an earlier import left to a person stays so: that import changed whom the row is like."""
+    for at, name in marks(rows).items() if village.unsure.left else ():
+        who = found[at]
+        if name in village.unsure.left and not who.doubts and not _own_number(rows[at], who.person, village):
+            found[at] = Who(matches=who.matches or resident(who), doubts=(_LEFT,))
 
 
 def _known_by_something(rows: Sequence[SourceRow | None], found: list[Who]) -> None:
@@ -202,11 +219,20 @@ def _known_by_something(rows: Sequence[SourceRow | None], found: list[Who]) -> N
             found[at] = Who(matches=found[at].matches, doubts=("Baris ini tanpa nama dan tanpa NIK.",))
 
 
-def mark(row: SourceRow) -> str:
-    """What a row that says the same of the person is met again by: 16 letters."""
-    asked = described(0, row)
-    known = canonical([asked.jenis_kelamin, *(getattr(asked, key) for key in TEXTS)])
-    return hashlib.blake2b(known.encode(), digest_size=8).hexdigest()
+def marks(rows: Sequence[SourceRow | None]) -> dict[int, str]:
+    """What each row about a person is met again by, by its place: 16 letters for all it says, and which such row it is.
+
+    Rows that say the same are told apart by their order alone; which of them is which changes nothing.
+    """
+    found: dict[int, str] = {}
+    seen: Counter[str] = Counter()
+    for at, row in enumerate(rows):
+        if row is not None and row.person:
+            known = canonical([{**row.household}, {**row.person}, row.nik_start])
+            name = hashlib.blake2b(known.encode(), digest_size=8).hexdigest()
+            found[at] = f"{name}.{seen[name]}" if seen[name] else name
+            seen[name] += 1
+    return found
 
 
 def _told_once(rows: Sequence[SourceRow | None], found: list[Who]) -> None:

@@ -259,12 +259,13 @@ def _line(
     who: Who = identifying.NOBODY,
 ) -> Line:
     answers: Answers = {**row.household, **row.person}
-    matches = who.matches if verdict is Verdict.UNSURE else ()
+    remembered = _AS_BEFORE[0] in told
+    matches = who.matches if verdict is Verdict.UNSURE or remembered else ()
     return Line(
         at, row.sheet, row.row, str(answers.get("nama") or ""),
         str(row.person.get("nik") or row.nik_start or answers.get("nomor_kk") or ""),
         verdict, told, changes, matches, {one.id: _words(village, one.id) for one in matches}, family_key(row),
-        who.skipped,
+        who.skipped, remembered,
     )  # fmt: skip
 
 

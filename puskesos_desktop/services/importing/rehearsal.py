@@ -84,7 +84,7 @@ class Line:
 
     `reasons` are (cell or empty, sentence); `matches` the residents an unsure row may be, likeliest first, with `who`
     they are in words by their id. `at` is the row's place among all rows, the key of a decision. `skipped` says that a
-    person passed over it.
+    person passed over it, `remembered` that an answer given at an earlier import was taken.
     """
 
     at: int
@@ -99,6 +99,12 @@ class Line:
     who: Mapping[str, str] = field(default_factory=dict)
     family: str = ""
     skipped: bool = False
+    remembered: bool = False
+
+    @property
+    def asks(self) -> bool:
+        """Whether a person may answer it: it is unsure, or was and an earlier answer was taken."""
+        return self.verdict is Verdict.UNSURE or self.remembered
 
     @property
     def said(self) -> tuple[str, ...]:

@@ -94,15 +94,12 @@ class _Writing:
 
     def unsure(self, rehearsal: Rehearsal, plan: Plan, decisions: Decisions) -> Unsure:
         """What the import leaves to a person, and what was answered: met again by the next one."""
-        left = {identifying.mark(rehearsal.rows[one.at]) for one in plan.lines if one.verdict is Verdict.UNSURE}
+        marks, lines = identifying.marks(rehearsal.rows), rehearsal.lines
+        left = {marks[one.at] for one in plan.lines if one.verdict is Verdict.UNSURE and one.at in marks}
         said = {
-            identifying.mark(rehearsal.rows[at]): Answer(
-                decision.choice,
-                self._id(plan.persons.get(at, "")),
-                tuple(one.id for one in rehearsal.lines[at].matches),
-            )
-            for at, decision in decisions.items()
-        }
+            marks[at]: Answer(one.choice, self._id(plan.persons.get(at, "")), tuple(m.id for m in lines[at].matches))
+            for at, one in decisions.items() if at in marks
+        }  # fmt: skip
         return Unsure(left, said)
 
     def write(self, plan: Plan, progress: Progress) -> dict[str, int]:

@@ -30,6 +30,7 @@ class FamilyFinder(QWidget):
         self.own = own
         self._persons = persons
         self._offered: list[Hit] = []
+        self._instead = ""
         self._told = paragraph("", "quiet")
         self.table: Table[Hit] = Table(_columns(persons), lambda hit: hit.person or hit.family)
         self.table.setFixedHeight(style.row_height() * 5)
@@ -48,11 +49,9 @@ class FamilyFinder(QWidget):
 
     def offer(self, hits: list[Hit], instead: str) -> None:
         """Show these while nothing is typed, or say something instead."""
-        self._offered = hits
+        self._offered, self._instead = hits, instead
         if not self.text.text().strip():
             self._search("")
-            if not hits:
-                self._told.setText(instead)
 
     def found(self) -> str:
         """Id of the family or person that was chosen; empty while there is none."""
@@ -68,7 +67,7 @@ class FamilyFinder(QWidget):
         rows = [hit for hit in hits if self._record(hit) not in ("", self.own)][:MOST]
         self.table.show_rows(rows)
         if not rows:
-            self._told.setText(f"Tidak ada yang cocok dengan “{text[:40]}”." if text else "")
+            self._told.setText(f"Tidak ada yang cocok dengan “{text[:40]}”." if text else self._instead)
 
     def _record(self, hit: Hit) -> str:
         return (hit.person or "") if self._persons else hit.family

@@ -151,7 +151,8 @@ class ImportPage(Page):
         )
 
     def _imported(self, found: Rehearsal, done: Imported) -> None:
-        self.rehearsal.kept.drop(found)
+        if done.written:
+            self.rehearsal.kept.drop(found)
         self.result.show_result(found, done)
         self._stack.setCurrentIndex(_RESULT)
         if done.equal:

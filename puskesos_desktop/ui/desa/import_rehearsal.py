@@ -121,7 +121,7 @@ class RehearsalView(QWidget):
     def decide(self, choice: Choice | None, place: int = 0) -> None:
         """Decide the chosen row and go on to the next that waits; without a choice the decision is taken back."""
         line = self.table.current()
-        if line is None or line.verdict is not Verdict.UNSURE:
+        if line is None or not line.asks:
             return
         if choice is Choice.SAME and place >= len(line.matches):
             return
@@ -224,7 +224,7 @@ class RehearsalView(QWidget):
         most = 1 if _is_large() and line.matches else _MOST_TOLD
         if told:
             self._inside.addWidget(paragraph("\n".join(told[:most]) + ("\n…" if len(told) > _MOST_TOLD else "")))
-        if line.verdict is not Verdict.UNSURE:
+        if not line.asks:
             return
         for at, match in enumerate(line.matches[:_MOST_MATCHES]):
             words = f"{at + 1}   Sama dengan {line.who.get(match.id, '')}"

@@ -65,12 +65,19 @@ class Operator:
     def type_keys(self, *keys: Qt.Key | str) -> None:
         """Press keys wherever the keyboard is."""
         for key in keys:
+            self.take_keyboard()
             target = QApplication.focusWidget() or self.window
             if isinstance(key, str):
                 QTest.keyClicks(target, key)
             else:
                 QTest.keyClick(target, key)
         self.settle()
+
+    def take_keyboard(self) -> None:
+        """Where no window has the keyboard, as when that of the test before went away late, this one takes it."""
+        if QApplication.activeWindow() is None:
+            self.window.activateWindow()
+            QTest.qWaitForWindowActive(self.window)
 
     def entry(self, key: str) -> QWidget:
         """The widget that takes the answer to a question."""

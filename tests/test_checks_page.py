@@ -47,6 +47,7 @@ def siti_twice(store: Store) -> tuple[str, str]:
 
 
 def key_on(page: ChecksPage, operator: Operator, key: Qt.Key, check: str) -> None:
+    operator.take_keyboard()
     page.checks.select(check)
     page.findings.setFocus()
     QTest.keyClick(page.findings, key)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from puskesos_desktop.store import commits, population, undo, unsure
 from puskesos_desktop.store.database import Store
 from tests.importing import a_file, imported, line_of, rehearsed, state, without
 from tests.laptops import hand_over
-from tests.tables_maker import Cell, Person, dtks, opensid, people
+from tests.tables_maker import Cell, Person, changed, dtks, opensid, people
 from tests.village import OPERATOR, answering, opened
 
 FIVE = people(5)
@@ -202,3 +203,77 @@ def test_answers_that_no_import_wrote_are_passed_over(village: Store, lost_a_dig
     assert found.left == {*good.left, "a"}
     assert found.said == {**good.said, "y": ("sama", "[]", ())}
     assert rehearsed(village, lost_a_digit).lines[0].verdict is Verdict.SAME
+
+
+def babies() -> list[list[Cell]]:
+    """Twins who have neither number nor name of their own yet, born in two places."""
+    twin = replace(FIVE[2], name="BAYI NYONYA", nik="")
+    rows = opensid([*FIVE[:2], twin, twin])
+    for row, place in zip(rows[3:], ("BREBES", "SLAWI"), strict=True):
+        row[rows[0].index("tempatlahir")] = place
+    return rows
+
+
+def born_where(store: Store, name: str) -> list[str]:
+    return sorted(
+        one.text("tempat_lahir") for one in population.every(store.reader().conn, ANGGOTA) if one["nama"] == name
+    )
+
+
+def test_an_answer_about_one_twin_is_not_taken_for_the_other(store: Store, tmp_path: Path) -> None:
+    path = a_file(tmp_path, babies())
+    assert imported(store, path, {3: Decision(Choice.NEW)}).after.persons == 4
+    assert imported(store, path).written == {}
+    assert born_where(store, "BAYI NYONYA") == ["BREBES", "SLAWI"]
+
+
+def test_rows_that_say_the_very_same_are_told_apart_by_their_order(village: Store, tmp_path: Path) -> None:
+    stranger = replace(FIVE[0], name="WIRYO", nik="", kk="3328010506250017", born=date(1950, 3, 4), mother="LASTRI")
+    path = a_file(tmp_path, dtks([stranger, stranger]), "dtks.xlsx")
+    assert without(imported(village, path).counts) == {"baru": 1, "ragu": 1}
+    assert without(imported(village, path).counts) == {"sama": 1, "ragu": 1}
+
+
+def test_a_row_of_the_same_resident_twice_is_answered_once(village: Store, tmp_path: Path) -> None:
+    rows = opensid([*FIVE[:3], FIVE[2]])
+    rows[3][rows[0].index("tempatlahir")], rows[4][rows[0].index("tempatlahir")] = "BREBES", "SLAWI"
+    path = a_file(tmp_path, rows, "dua kali.xlsx")
+    resident = person(village, FIVE[2].nik).id
+    assert imported(village, path, {3: Decision(Choice.SAME, resident)}).written
+    assert imported(village, path).written == {}
+    assert person(village, FIVE[2].nik)["tempat_lahir"] == "SLAWI"
+
+
+def test_a_number_mended_by_hand_is_not_replaced_again_by_an_old_answer(village: Store, tmp_path: Path) -> None:
+    resident, right = person(village, FIVE[0].nik), FIVE[0].nik
+    path = a_file(tmp_path, opensid(changed(FIVE[:3], 0, nik="3328010302510011")), "nik.xlsx")
+    imported(village, path, {0: Decision(Choice.SAME, resident.id)})
+    assert person(village, "3328010302510011").id == resident.id
+    home = opened(village, resident.text("keluarga_id"))
+    registry.save_household(village, answering(home, resident.id, nik=right), OPERATOR)
+    assert rehearsed(village, path).lines[0].verdict is Verdict.UNSURE
+    imported(village, path)
+    assert person(village, right).id == resident.id
+
+
+def test_an_answer_can_be_given_otherwise_the_next_time(village: Store, lost_a_digit: Path) -> None:
+    resident = person(village, FIVE[0].nik).id
+    imported(village, lost_a_digit, {0: Decision(Choice.SAME, resident)})
+    line = rehearsed(village, lost_a_digit).lines[0]
+    assert (line.verdict, line.asks, [one.id for one in line.matches]) == (Verdict.SAME, True, [resident])
+    assert imported(village, lost_a_digit, {0: Decision(Choice.NEW)}).after.persons == 16
+    assert imported(village, lost_a_digit).written == {}
+
+
+def test_a_row_passed_over_tells_nothing_of_the_house(village: Store, lost_a_digit: Path, tmp_path: Path) -> None:
+    rows = opensid(FIVE[:3])
+    for key, value in (("nik", FIVE[0].nik[:15]), ("alamat", "Jl. SALAH 99"), ("rt", "009")):
+        rows[1][rows[0].index(key)] = value
+    path = a_file(tmp_path, rows, "salah.xlsx")
+    assert imported(village, path, {0: Decision(Choice.SKIP)}).written == {}
+
+
+def test_of_two_rows_of_one_resident_the_one_with_the_number_stays(village: Store, tmp_path: Path) -> None:
+    rows = without_nik(FIVE[2:3]) + opensid(FIVE[2:3])[1:]
+    found = rehearsed(village, a_file(tmp_path, rows, "dua.xlsx"))
+    assert [one.verdict for one in found.lines] == [Verdict.UNSURE, Verdict.SAME]

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import sys
 from datetime import date
-from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
@@ -35,7 +35,6 @@ IDLE_MS = 10 * 60 * 1000
 SAMPLE_FAMILIES = 1600
 DELIVER_AGAIN_MS = 500
 WARM_AFTER_MS = 100
-OPENS = "puskesos_desktop.store.database"
 
 
 class Shell(QMainWindow):
@@ -86,7 +85,7 @@ class Shell(QMainWindow):
 
     def _warm(self) -> None:
         """While the password is typed: load what opening the village needs."""
-        self.jobs.read_unseen(self, lambda _progress: import_module(OPENS), lambda _module: None)
+        self.jobs.read_unseen(self, lambda _progress: _what_opens(), lambda _module: None)
 
     def come_forward(self, handed: Path | None = None) -> None:
         """Bring the window in front of all others, for somebody who started the program again, and take a bundle."""
@@ -344,3 +343,10 @@ def _shell(data: Path, place: Running) -> Shell:
 
 def _path_after(option: str, arguments: list[str]) -> Path | None:
     return Path(arguments[arguments.index(option) + 1]) if option in arguments[:-1] else None
+
+
+def _what_opens() -> ModuleType:
+    """What opens a village, loaded now: the sign-in screen does without it."""
+    from puskesos_desktop.store import database
+
+    return database

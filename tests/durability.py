@@ -15,11 +15,11 @@ import sys
 import time
 from collections import Counter
 from datetime import date
-from pathlib import Path
 from xml.etree import ElementTree
 
+from tests.support.places import ROOT
+
 FULL = os.environ.get("PUSKESOS_PENUH") == "1"
-ROOT = Path(__file__).resolve().parent.parent
 NOTE = ROOT / "docs" / "durability.md"
 HEADING = "## The last run at full size"
 _PARTS = {

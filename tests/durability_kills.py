@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.durability_judge import Claims, a_world, claims, problems
+from tests.support.places import ROOT
 
-ROOT = Path(__file__).resolve().parent.parent
 _LATEST = {"pulihkan": 0.35, "buka": 0.3, "cetak": 0.2, "impor": 0.25, "cadangkan": 0.15}
 """Seconds within which one deed is over, mostly; 0.08 for the others."""
 

@@ -8,7 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tests.durability_judge import Claims, a_world, claims, problems
-from tests.durability_kills import ROOT, command
+from tests.durability_kills import command
+from tests.support.places import ROOT
 
 SPARING = ("simpan", "kirim", "cadangkan", "impor", "foto", "cetak")
 """Deeds that can be refused and done again while the store stays open."""

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.durability_kills import ROOT, command
+from tests.durability_kills import command
+from tests.support.places import ROOT
 
 AVAILABLE = shutil.which("strace") is not None
 _CALLS = (

@@ -22,9 +22,9 @@ from puskesos_desktop.services import upkeep
 from puskesos_desktop.store import backup_place, backups, database, files, households, keyslots, layout, photos
 from puskesos_desktop.store.backups import Backup
 from puskesos_desktop.store.database import Store
+from tests.support.places import ROOT
 from tests.village import PASSWORD, a_household, a_store, saved
 
-ROOT = Path(__file__).resolve().parent.parent
 NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 
 

@@ -33,9 +33,8 @@ from puskesos_desktop.store.backups import Backup
 from puskesos_desktop.store.database import Store
 from puskesos_desktop.store.drafts import Drafts
 from tests.laptops import hand_over, recipient_of
+from tests.support.places import ROOT
 from tests.village import OPERATOR, PASSWORD, VILLAGE, a_household, answering, opened, saved
-
-ROOT = Path(__file__).resolve().parent.parent
 
 
 def content(store: Store) -> list[str]:

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-ROOT = Path(__file__).resolve().parent.parent
+from tests.support.places import ROOT
 
 
 def run(*words: str, password: str = "contoh") -> subprocess.CompletedProcess[str]:

@@ -25,9 +25,9 @@ from puskesos_desktop.ui import crashes, running
 from puskesos_desktop.ui.crashes import Crashes
 from puskesos_desktop.ui.running import Last
 from tests.operator import Operator, a_shell
+from tests.support.places import ROOT
 from tests.village import OPERATOR, PASSWORD, a_household, a_store, answering, saved
 
-ROOT = Path(__file__).resolve().parent.parent
 PRIVATE = ("3328014505707001", "3328012001107001", "TARSINI", "SARKIM", "Kenanga", "petani", "08123456789")
 
 

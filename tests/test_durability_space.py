@@ -22,8 +22,9 @@ from puskesos_desktop.store.database import Store
 from puskesos_desktop.store.drafts import Drafts
 from tests.durability import FULL
 from tests.durability_judge import a_world, claims
-from tests.durability_kills import ROOT, command
+from tests.durability_kills import command
 from tests.durability_space import LIMITS, SPARING, a_small_disk, on_full_disk, on_small_files
+from tests.support.places import ROOT
 from tests.village import a_household, a_store, saved
 
 PAGES = range(80) if FULL else range(0, 60, 12)

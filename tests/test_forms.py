@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -34,8 +33,9 @@ from puskesos_desktop.forms.conditions import All, AnyOf, Condition, Has, Situat
 from puskesos_desktop.forms.fields import Choice, Choices, Field, Merge, Photo, Reference, Sensitivity
 from puskesos_desktop.forms.paper import FORMS, PAPER, VERSION, dump, fingerprint
 from tests.invent import answers_of
+from tests.support.places import TESTS
 
-HERE = Path(__file__).parent
+HERE = TESTS
 GOLDEN = HERE / "golden" / "forms.txt"
 PRINTED_CODES: dict[str, list[str]] = json.loads((HERE / "data" / "kode_regsosek.json").read_text(encoding="utf-8"))
 RENEW = (

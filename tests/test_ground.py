@@ -17,8 +17,8 @@ import pytest
 import puskesos_desktop
 from puskesos_desktop import __version__
 from puskesos_desktop.domain.resources import resource
+from tests.support.places import ROOT
 
-ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 LOCKS = ("requirements.txt", "requirements-dev.txt", "requirements-data.txt")
 A_RESOURCE = "contoh/nama.json"

@@ -15,8 +15,7 @@ import pytest
 
 import puskesos_desktop
 from installer import build, bytecode, native, parts
-
-ROOT = Path(__file__).resolve().parent.parent
+from tests.support.places import ROOT
 
 
 def test_the_version_is_the_one_pyproject_names() -> None:

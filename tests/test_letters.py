@@ -28,9 +28,10 @@ from puskesos_desktop.services import deliberation, letter_words, letters, regis
 from puskesos_desktop.store import deliberations, households
 from puskesos_desktop.store.database import Store
 from tests.meetings import NUMBER, PEOPLE, a_meeting, a_proposal, a_village_with_a_meeting, as_now, decided
+from tests.support.places import TESTS
 from tests.village import OPERATOR, a_household, saved
 
-GOLDEN = Path(__file__).parent / "golden" / "berita-acara.txt"
+GOLDEN = TESTS / "golden" / "berita-acara.txt"
 HEAD = Letterhead("33.28.01.2998", "Kalibata", "Margasari", "Tegal", "Jawa Tengah")
 DAY = date(2026, 11, 16)
 

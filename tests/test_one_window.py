@@ -20,9 +20,9 @@ from puskesos_desktop.ui.desa.window import Frame
 from puskesos_desktop.ui.kit import dialogs
 from puskesos_desktop.ui.running import Running
 from tests.operator import Operator, a_shell
+from tests.support.places import ROOT
 from tests.village import OPERATOR, PASSWORD, a_household, a_store, saved
 
-ROOT = Path(__file__).resolve().parent.parent
 HELD = """
 import sys, time
 from pathlib import Path

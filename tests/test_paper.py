@@ -28,8 +28,9 @@ from puskesos_desktop.forms import anggota
 from puskesos_desktop.forms.fields import KINDS
 from puskesos_desktop.forms.paper import PAPER
 from tests.paper_families import ASOF, HEAD, NUMBER, a_sheet, fixed, invented, of_size
+from tests.support.places import TESTS
 
-GOLDEN = Path(__file__).resolve().parent / "golden_paper"
+GOLDEN = TESTS / "golden_paper"
 RENEW = (
     "The paper looks different. If that is meant, delete the picture, run this test twice (the first run draws the new "
     "one and fails), and look at it."

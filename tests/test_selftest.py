@@ -15,9 +15,8 @@ from puskesos_desktop.app import Shell
 from puskesos_desktop.exchange.bundle import read_bundle
 from puskesos_desktop.ui import footprint
 from puskesos_desktop.ui.desa.window import Frame
+from tests.support.places import ROOT
 from tests.village import OPERATOR, a_store
-
-ROOT = Path(__file__).resolve().parent.parent
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+from tests.support.places import ROOT
+
 LATER = {
     "reportlab", "xlsxwriter", "segno", "PIL", "pypdfium2", "zxingcpp", "python_calamine", "rapidfuzz", "hypothesis",
     "pytest", "httpx",

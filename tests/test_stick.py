@@ -21,6 +21,7 @@ from puskesos_desktop.exchange import container, sealing, stick
 from puskesos_desktop.exchange.bundle import read_bundle
 from puskesos_desktop.exchange.manifest import Head, Kind, Manifest, Range
 from puskesos_desktop.exchange.stick import Delivered, deliver
+from tests.support.places import ROOT
 
 SIGNER = sealing.new_signing_key(b"\x07" * 32)
 OFFICE = sealing.age_identity_from(b"\x01" * 32)
@@ -228,7 +229,7 @@ def test_a_stick_format_that_cannot_sync_folders_is_fine(tmp_path: Path, monkeyp
 def test_a_kill_while_writing_leaves_valid_bundles_or_none(tmp_path: Path) -> None:
     chance = random.Random(7)
     for _round in range(6):
-        child = subprocess.Popen([sys.executable, "-c", ENDLESS, tmp_path], cwd=Path(__file__).parents[1])
+        child = subprocess.Popen([sys.executable, "-c", ENDLESS, tmp_path], cwd=ROOT)
         wait_for(lambda: any(tmp_path.glob("*.part")), child)
         time.sleep(chance.random() * 0.15)
         child.send_signal(signal.SIGKILL)

@@ -13,8 +13,8 @@ from hypothesis import strategies as some
 from puskesos_desktop.domain.outcome import BadFile, UserError
 from puskesos_desktop.exchange import sealing
 from puskesos_desktop.services import updating
+from tests.support.places import ROOT
 
-ROOT = Path(__file__).resolve().parent.parent
 KEY = sealing.new_signing_key(bytes(range(32)))
 OTHER = sealing.new_signing_key(bytes(32))
 NEWS = ("Daftar lebih cepat dibuka.", "Cadangan dapat disalin ke USB.")

@@ -22,9 +22,8 @@ from puskesos_desktop.store.drafts import Drafts
 from puskesos_desktop.ui.desa.first_start import FirstStart
 from puskesos_desktop.ui.kit import dialogs
 from tests.operator import Operator, edit, frame_of, go, two_families
+from tests.support.places import ROOT
 from tests.village import OPERATOR, PASSWORD, a_household, a_store, answering, saved
-
-ROOT = Path(__file__).resolve().parent.parent
 
 
 @pytest.fixture

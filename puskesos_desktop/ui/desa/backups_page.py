@@ -14,8 +14,7 @@ from puskesos_desktop.services.restoring import Look, Opening
 from puskesos_desktop.services.upkeep import Copied, Rehearsal
 from puskesos_desktop.store.backups import Backup
 from puskesos_desktop.ui.desa.backups_cards import LookCard, StateCard, columns
-from puskesos_desktop.ui.desa.desk import Desk
-from puskesos_desktop.ui.desa.households_page import EVERYTHING
+from puskesos_desktop.ui.desa.desk import EVERYTHING, Desk
 from puskesos_desktop.ui.desa.update_card import UpdateCard
 from puskesos_desktop.ui.kit import dialogs
 from puskesos_desktop.ui.kit.form_view import scrolled

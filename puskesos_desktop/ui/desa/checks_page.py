@@ -16,8 +16,7 @@ from puskesos_desktop.services import checking, merging, merging_compared
 from puskesos_desktop.services.checking import Report
 from puskesos_desktop.services.checking_kinds import Check, Finding, Fix
 from puskesos_desktop.ui.desa.conflicts_page import ConflictsPage
-from puskesos_desktop.ui.desa.desk import Desk
-from puskesos_desktop.ui.desa.households_page import EVERYTHING
+from puskesos_desktop.ui.desa.desk import EVERYTHING, Desk
 from puskesos_desktop.ui.desa.line_dialog import LineDialog
 from puskesos_desktop.ui.desa.list_columns import LARGE_TEXT
 from puskesos_desktop.ui.desa.merge_dialog import MergeDialog

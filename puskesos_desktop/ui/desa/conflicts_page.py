@@ -11,8 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget, 
 from puskesos_desktop.domain import wording
 from puskesos_desktop.services import disputes
 from puskesos_desktop.services.disputes import SideTold, Told
-from puskesos_desktop.ui.desa.desk import Desk
-from puskesos_desktop.ui.desa.households_page import EVERYTHING
+from puskesos_desktop.ui.desa.desk import EVERYTHING, Desk
 from puskesos_desktop.ui.kit.page import Banner, EmptyState, Page, card, clear, label, paragraph, push, side_by_side
 from puskesos_desktop.ui.kit.table import Column, Table
 

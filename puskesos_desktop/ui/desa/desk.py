@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from puskesos_desktop.forms.paper import FORMS
 from puskesos_desktop.store.cipher import Database
 from puskesos_desktop.store.database import Store
 from puskesos_desktop.store.drafts import Drafts
@@ -13,6 +14,9 @@ from puskesos_desktop.ui.kit.jobs import Jobs
 
 if TYPE_CHECKING:
     from puskesos_desktop.services.resembling import Residents
+
+EVERYTHING = frozenset(FORMS)
+"""The tables of a page that looks at all kinds of record."""
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from puskesos_desktop.domain.household import Household
 from puskesos_desktop.domain.outcome import InvalidData, Issue, Severity, UserError, error
@@ -20,11 +20,11 @@ from puskesos_desktop.ui.desa.desk import Desk
 from puskesos_desktop.ui.desa.family_life_finder import FamilyFinder
 from puskesos_desktop.ui.desa.family_life_form import LifeForm
 from puskesos_desktop.ui.kit import style
-from puskesos_desktop.ui.kit.form_view import FormView, IssueLine, scrolled
-from puskesos_desktop.ui.kit.page import Banner, label, push
+from puskesos_desktop.ui.kit.changes import Changes, wrapped
+from puskesos_desktop.ui.kit.form_view import FormView, scrolled
+from puskesos_desktop.ui.kit.page import Banner, push
 
 LOOK_AFTER_MS = 120
-WAITING = "Lengkapi isian di kiri; yang akan berubah tertulis di sini sebelum disimpan."
 
 
 class LifeDialog(QDialog):
@@ -98,7 +98,7 @@ class LifeDialog(QDialog):
         whole.setSpacing(10)
         heading = f"{self._form.title}  ·  keluarga {registry.head_name(self._home)}"
         for words, kind in ((heading, "heading"), (self._form.intro, "quiet")):
-            whole.addWidget(_wrapped(words, kind))
+            whole.addWidget(wrapped(words, kind))
         whole.addWidget(self._banner)
         whole.addLayout(sides, 1)
         self._save_button = push("Simpan  F2", self.save, kind="main", icon="simpan")
@@ -191,38 +191,7 @@ class LifeDialog(QDialog):
             self._banner.say("salah", str(problem))
 
 
-class Changes(QFrame):
-    """What will change, in sentences, and below them what is to be looked at."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setProperty("kind", "card")
-        self._lines = QVBoxLayout(self)
-        self._lines.setContentsMargins(16, 12, 16, 16)
-        self._lines.setSpacing(8)
-
-    def say(self, words: Sequence[str], issues: Sequence[Issue]) -> None:
-        """Show these sentences and issues, the gravest first; without any, that something is still to be answered."""
-        while item := self._lines.takeAt(0):
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        self._lines.addWidget(label("Yang akan berubah", "heading"))
-        for sentence in words or (WAITING,):
-            self._lines.addWidget(_wrapped(sentence, "" if words else "quiet"))
-        for issue in sorted(issues, key=lambda one: list(Severity).index(one.severity)):
-            self._lines.addWidget(IssueLine(self, issue))
-        self._lines.addStretch(1)
-
-
 def _about(issue: Issue, names: Mapping[str, str]) -> Issue:
     """An issue away from its question says whom it is about."""
     who = names.get(issue.record, "")
     return issue if who in issue.message else replace(issue, message=f"{who}: {issue.message}")
-
-
-def _wrapped(words: str, kind: str = "") -> QLabel:
-    made = label(words, kind)
-    made.setWordWrap(True)
-    return made

@@ -14,8 +14,7 @@ from puskesos_desktop.services.recalling import Told
 from puskesos_desktop.store import history, peers, undo
 from puskesos_desktop.store.history import Deed, Wanted
 from puskesos_desktop.store.undo import ChangedSince
-from puskesos_desktop.ui.desa.desk import Desk
-from puskesos_desktop.ui.desa.households_page import EVERYTHING
+from puskesos_desktop.ui.desa.desk import EVERYTHING, Desk
 from puskesos_desktop.ui.kit import dialogs, style
 from puskesos_desktop.ui.kit.page import Banner, EmptyState, Page, label, push
 from puskesos_desktop.ui.kit.table import Column, Table

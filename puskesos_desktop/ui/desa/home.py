@@ -22,8 +22,7 @@ from puskesos_desktop.domain import calendar, wording
 from puskesos_desktop.domain.outcome import Progress
 from puskesos_desktop.services import overview
 from puskesos_desktop.services.overview import Overview, Task
-from puskesos_desktop.ui.desa.desk import Desk
-from puskesos_desktop.ui.desa.households_page import EVERYTHING
+from puskesos_desktop.ui.desa.desk import EVERYTHING, Desk
 from puskesos_desktop.ui.desa.tiles import TileCard, letter_pixels, row_pixels
 from puskesos_desktop.ui.kit import style
 from puskesos_desktop.ui.kit.page import Banner, Page, card, clear, label, paragraph, push

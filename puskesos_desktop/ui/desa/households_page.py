@@ -15,12 +15,11 @@ from puskesos_desktop.domain.household import (
     Household,
     age_of,
 )
-from puskesos_desktop.forms.paper import FORMS
 from puskesos_desktop.services import registry
 from puskesos_desktop.store import households, lists, summaries
 from puskesos_desktop.store.drafts import Draft
 from puskesos_desktop.store.lists import FamilyLine, PersonLine
-from puskesos_desktop.ui.desa.desk import Desk
+from puskesos_desktop.ui.desa.desk import EVERYTHING, Desk
 from puskesos_desktop.ui.desa.list_columns import family_columns, person_columns
 from puskesos_desktop.ui.desa.list_page import ListPage
 from puskesos_desktop.ui.desa.print_menu import PrintMenu
@@ -28,7 +27,6 @@ from puskesos_desktop.ui.kit import style
 from puskesos_desktop.ui.kit.page import card, label, push
 from puskesos_desktop.ui.kit.table import Table
 
-EVERYTHING = frozenset(FORMS)
 PREVIEW_AFTER_MS = 120
 
 

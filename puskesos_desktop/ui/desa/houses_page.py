@@ -8,8 +8,7 @@ from typing import Any
 from puskesos_desktop.domain.indicators import Finding
 from puskesos_desktop.store import lists
 from puskesos_desktop.store.lists import HouseLine
-from puskesos_desktop.ui.desa.desk import Desk
-from puskesos_desktop.ui.desa.households_page import EVERYTHING
+from puskesos_desktop.ui.desa.desk import EVERYTHING, Desk
 from puskesos_desktop.ui.desa.list_columns import house_columns
 from puskesos_desktop.ui.desa.list_page import ListPage
 from puskesos_desktop.ui.kit import dialogs

@@ -15,8 +15,8 @@ from puskesos_desktop.domain.outcome import InvalidData, UserError
 from puskesos_desktop.services import merging
 from puskesos_desktop.services.merging_compared import Comparison, Line, Pair, Plan
 from puskesos_desktop.ui.desa.desk import Desk
-from puskesos_desktop.ui.desa.family_life_dialogs import Changes
 from puskesos_desktop.ui.kit import style
+from puskesos_desktop.ui.kit.changes import Changes
 from puskesos_desktop.ui.kit.form_view import scrolled
 from puskesos_desktop.ui.kit.page import Banner, label, paragraph, push
 from puskesos_desktop.ui.kit.table import Column, Table

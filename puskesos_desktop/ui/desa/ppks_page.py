@@ -11,8 +11,7 @@ from puskesos_desktop.domain import wording
 from puskesos_desktop.domain.codes_ppks import JENIS_PPKS
 from puskesos_desktop.store import lists, overview
 from puskesos_desktop.store.lists import CaseLine
-from puskesos_desktop.ui.desa.desk import Desk
-from puskesos_desktop.ui.desa.households_page import EVERYTHING
+from puskesos_desktop.ui.desa.desk import EVERYTHING, Desk
 from puskesos_desktop.ui.desa.list_columns import LARGE_TEXT, case_columns
 from puskesos_desktop.ui.desa.list_page import ListPage
 from puskesos_desktop.ui.kit import style

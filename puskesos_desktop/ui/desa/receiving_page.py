@@ -20,8 +20,7 @@ from puskesos_desktop.store import households, peers
 from puskesos_desktop.store.ingest import NewDeed, Taken
 from puskesos_desktop.store.outbox import Receipt
 from puskesos_desktop.store.peers import Held
-from puskesos_desktop.ui.desa.desk import Desk
-from puskesos_desktop.ui.desa.households_page import EVERYTHING
+from puskesos_desktop.ui.desa.desk import EVERYTHING, Desk
 from puskesos_desktop.ui.kit import dialogs
 from puskesos_desktop.ui.kit.form_view import scrolled
 from puskesos_desktop.ui.kit.page import Banner, Page, card, clear, label, paragraph, push, side_by_side

@@ -14,8 +14,7 @@ from puskesos_desktop.services.sending import Pending, Sent
 from puskesos_desktop.store import households, outbox, peers
 from puskesos_desktop.store.outbox import Receipt
 from puskesos_desktop.store.peers import Laptop
-from puskesos_desktop.ui.desa.desk import Desk
-from puskesos_desktop.ui.desa.households_page import EVERYTHING
+from puskesos_desktop.ui.desa.desk import EVERYTHING, Desk
 from puskesos_desktop.ui.kit import dialogs
 from puskesos_desktop.ui.kit.page import Banner, Page, card, label, push, side_by_side
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -19,6 +18,7 @@ from puskesos_desktop.store import conflicts, duplicates, history, households, o
 from puskesos_desktop.store.drafts import Draft
 from puskesos_desktop.store.lists import Filter
 from puskesos_desktop.store.refold import Changed
+from puskesos_desktop.ui.desa import page_makers
 from puskesos_desktop.ui.desa.desk import Desk
 from puskesos_desktop.ui.desa.home import HomePage
 from puskesos_desktop.ui.desa.households_page import FamiliesPage, PersonsPage
@@ -87,25 +87,25 @@ class Frame(QWidget):
             Entry("Beranda", "beranda", lambda: self.home),
             Entry("Keluarga", "keluarga", lambda: FamiliesPage(desk)),
             Entry("Individu", "individu", lambda: PersonsPage(desk)),
-            Entry("PPKS", "ppks", partial(_made, "ppks_page.CasesPage", desk)),
-            Entry("Rumah", "rumah", partial(_made, "houses_page.HousesPage", desk)),
-            Entry("Verifikasi", "cetak", partial(_made, "rounds_page.RoundsPage", desk)),
-            Entry("Usulan", "berkas", partial(_made, "proposals_page.ProposalsPage", desk)),
-            Entry("Musyawarah", "orang", partial(_made, "deliberation_page.DeliberationPage", desk)),
-            Entry("Impor", "excel", partial(_made, "import_page.ImportPage", desk)),
-            Entry("Periksa", "centang", partial(_made, "checks_page.ChecksPage", desk), self._urgent),
+            Entry("PPKS", "ppks", partial(page_makers.cases, desk)),
+            Entry("Rumah", "rumah", partial(page_makers.houses, desk)),
+            Entry("Verifikasi", "cetak", partial(page_makers.rounds, desk)),
+            Entry("Usulan", "berkas", partial(page_makers.proposals, desk)),
+            Entry("Musyawarah", "orang", partial(page_makers.meetings, desk)),
+            Entry("Impor", "excel", partial(page_makers.imports, desk)),
+            Entry("Periksa", "centang", partial(page_makers.checks, desk), self._urgent),
             Entry(
                 "Bentrok",
                 "peringatan",
-                partial(_made, "conflicts_page.ConflictsPage", desk),
+                partial(page_makers.conflicts, desk),
                 self._disputed,
             ),
             Entry("Kirim", "kirim", lambda: self.sending, self._unsent),
-            Entry("Terima", "terima", partial(_made, "receiving_page.ReceivingPage", desk), self._held),
-            Entry("Riwayat", "riwayat", partial(_made, "history_page.HistoryPage", desk)),
-            Entry("Cadangan", "simpan", partial(_made, "backups_page.BackupsPage", desk), below=True),
-            Entry("Pengaturan", "pengaturan", partial(_made, "settings_page.SettingsPage", desk), below=True),
-            Entry("Panduan", "panduan", partial(_made, "manual_page.ManualPage"), below=True),
+            Entry("Terima", "terima", partial(page_makers.receiving, desk), self._held),
+            Entry("Riwayat", "riwayat", partial(page_makers.history, desk)),
+            Entry("Cadangan", "simpan", partial(page_makers.backups, desk), below=True),
+            Entry("Pengaturan", "pengaturan", partial(page_makers.settings, desk), below=True),
+            Entry("Panduan", "panduan", page_makers.manual, below=True),
         ]
 
     @property
@@ -391,10 +391,3 @@ class Frame(QWidget):
         text = f"Batalkan: {deed.label}" if deed else "Batalkan"
         self._undo.setText(self._undo.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, 360))
         self._undo.setAccessibleName(text)
-
-
-def _made(place: str, *arguments: Desk) -> Page:
-    """A page "module.Class" of this folder, its module read now: start-up is spent on imports."""
-    module, _, name = place.partition(".")
-    made: Page = getattr(import_module(f"puskesos_desktop.ui.desa.{module}"), name)(*arguments)
-    return made

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 
 from benchmarks.figures import Figure, p95, ratio, timed
-from puskesos_desktop.domain import names
+from puskesos_desktop.domain.words import names
 from puskesos_desktop.store import search
 from puskesos_desktop.store.database import Store
 

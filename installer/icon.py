@@ -15,7 +15,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, Qt  # noqa: E
 from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter  # noqa: E402
 from PySide6.QtSvg import QSvgRenderer  # noqa: E402
 
-from puskesos_desktop.domain.resources import resource  # noqa: E402
+from puskesos_desktop.files.resources import resource  # noqa: E402
 from puskesos_desktop.ui.kit.tokens import ACCENT, INK, PAPER  # noqa: E402
 
 SIZES = (16, 20, 24, 32, 40, 48, 64, 256)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from puskesos_desktop.domain import codes_deliberation as codes
+from puskesos_desktop.domain.codes import meetings as codes
 from puskesos_desktop.domain.household import Record, Value
 from puskesos_desktop.services import deliberation
 from puskesos_desktop.services.deliberation import Decision

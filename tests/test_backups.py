@@ -18,8 +18,9 @@ from hypothesis import settings as trials
 from hypothesis import strategies as st
 
 from puskesos_desktop.domain.outcome import BadFile, Cancelled, UserError
+from puskesos_desktop.files import whole as files
 from puskesos_desktop.services import upkeep
-from puskesos_desktop.store import backup_place, backups, database, files, households, keyslots, layout, photos
+from puskesos_desktop.store import backup_place, backups, database, households, keyslots, layout, photos
 from puskesos_desktop.store.backups import Backup
 from puskesos_desktop.store.database import Store
 from tests.support.places import ROOT

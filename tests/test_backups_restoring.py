@@ -370,7 +370,7 @@ def families(store: Store) -> list[str]:
 
 
 def with_photo(store: Store, family: str, name: str) -> None:
-    from puskesos_desktop.domain.codes_photo import LAMPIRAN
+    from puskesos_desktop.domain.codes.photo import LAMPIRAN
     from puskesos_desktop.store import commits
 
     with commits.group(store, "Tambah foto", OPERATOR) as transaction:

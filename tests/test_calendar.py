@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from puskesos_desktop.domain import calendar
+from puskesos_desktop.domain.words import calendar
 
 LAST_OF_1990 = date(1990, 12, 31)
 

@@ -11,8 +11,8 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from puskesos_desktop.cli import puskesos
-from puskesos_desktop.domain import codes_rounds
-from puskesos_desktop.domain.codes_deliberation import BARU, PERBAIKAN, TIDAK_LAYAK, TOLAK, TUNDA
+from puskesos_desktop.domain.codes import rounds
+from puskesos_desktop.domain.codes.meetings import BARU, PERBAIKAN, TIDAK_LAYAK, TOLAK, TUNDA
 from puskesos_desktop.domain.household import Record, Value
 from puskesos_desktop.services import collecting, deliberation, registry, results
 from puskesos_desktop.services.collecting import Collected
@@ -112,18 +112,18 @@ def test_confidential_answers_and_the_walkers_note_are_left_out(store: Store, wa
         assert secret not in ground
 
 
-@pytest.mark.parametrize("outcome", codes_rounds.ALASAN_OF)
+@pytest.mark.parametrize("outcome", rounds.ALASAN_OF)
 def test_a_family_that_was_not_met_gives_its_reason(walked: Round, outcome: int) -> None:
     walked.not_met(1, outcome, "kata tetangga")
     [one] = walked.collected().candidates
-    assert (one.record["jenis"], one.record["alasan_tidak_layak"]) == (TIDAK_LAYAK, codes_rounds.ALASAN_OF[outcome])
+    assert (one.record["jenis"], one.record["alasan_tidak_layak"]) == (TIDAK_LAYAK, rounds.ALASAN_OF[outcome])
     assert one.name == "KARTO"
-    assert codes_rounds.HASIL_KUNJUNGAN.label(outcome).lower() in one.ground
+    assert rounds.HASIL_KUNJUNGAN.label(outcome).lower() in one.ground
     assert "tetangga" not in one.ground
 
 
 def test_nobody_at_home_says_nothing_about_a_family(walked: Round) -> None:
-    walked.not_met(1, codes_rounds.TIDAK_BERTEMU)
+    walked.not_met(1, rounds.TIDAK_BERTEMU)
     assert walked.grounds() == []
 
 
@@ -135,7 +135,7 @@ def test_a_new_family_is_proposed_as_new(walked: Round) -> None:
 
 def test_what_was_taken_is_one_deed_and_does_not_come_again(store: Store, walked: Round) -> None:
     walked.corrected(sumber_air=4)
-    walked.not_met(1, codes_rounds.PINDAH)
+    walked.not_met(1, rounds.PINDAH)
     assert walked.take() == 2
     [deed, *_] = history.deeds(store, store.reader())
     assert (deed.label, deed.operations) == ("Catat 2 usulan", 2)
@@ -148,7 +148,7 @@ def test_what_was_taken_is_one_deed_and_does_not_come_again(store: Store, walked
 
 def test_what_a_meeting_refused_or_postponed_does_not_come_again_from_its_sheet(store: Store, walked: Round) -> None:
     walked.corrected(sumber_air=4)
-    walked.not_met(1, codes_rounds.PINDAH)
+    walked.not_met(1, rounds.PINDAH)
     walked.take()
     made = deliberation.listed(store.reader())
     deliberation.attach(store, a_meeting(store), made, OPERATOR)
@@ -162,7 +162,7 @@ def test_what_a_meeting_refused_or_postponed_does_not_come_again_from_its_sheet(
 
 
 def test_a_proposal_by_hand_of_the_same_kind_is_not_doubled(store: Store, walked: Round) -> None:
-    walked.not_met(1, codes_rounds.PINDAH)
+    walked.not_met(1, rounds.PINDAH)
     family = walked.homes[1].family.id
     made = deliberation.new_proposal(store, family, TIDAK_LAYAK).answering(alasan_tidak_layak=13)
     deliberation.propose(store, [made], OPERATOR)
@@ -173,7 +173,7 @@ def test_what_was_changed_again_since_and_a_family_that_is_gone_give_nothing(sto
     walked.corrected(sumber_air=4)
     home = opened(store, walked.homes[0].family.id)
     saved(store, answering(home, home.members[0].id, sumber_air=5))
-    walked.not_met(1, codes_rounds.PINDAH)
+    walked.not_met(1, rounds.PINDAH)
     registry.delete_family(store, walked.homes[1].family.id, "salah masuk", OPERATOR)
     assert walked.grounds() == []
 
@@ -197,7 +197,7 @@ def test_more_corrections_than_there_is_room_for_are_counted(walked: Round) -> N
 def test_the_dialog_records_what_stays_ticked(qtbot: QtBot, desk: Desk, tmp_path: Path) -> None:
     walked = Round(desk.store, tmp_path)
     walked.corrected(sumber_air=4)
-    walked.not_met(1, codes_rounds.PINDAH)
+    walked.not_met(1, rounds.PINDAH)
     page = ProposalsPage(desk)
     qtbot.addWidget(page)
     page.resize(1150, 690)
@@ -237,7 +237,7 @@ def test_the_dialog_says_why_it_is_empty(qtbot: QtBot, desk: Desk, tmp_path: Pat
     assert words().sees("Belum ada lembar yang dientri")
     walked.corrected()
     assert words().sees("Tidak ada yang perlu diusulkan")
-    walked.not_met(1, codes_rounds.PINDAH)
+    walked.not_met(1, rounds.PINDAH)
     walked.take()
     assert words().sees("Semua sudah diusulkan")
 

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from puskesos_desktop.cli import puskesos
-from puskesos_desktop.domain import codes_deliberation as codes
+from puskesos_desktop.domain.codes import meetings as codes
 from puskesos_desktop.domain.outcome import InvalidData, UserError
 from puskesos_desktop.exchange.tables import sheets
 from puskesos_desktop.forms.paper import FORMS

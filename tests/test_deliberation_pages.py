@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from puskesos_desktop.domain import codes_deliberation as codes
+from puskesos_desktop.domain.codes import meetings as codes
 from puskesos_desktop.services import deliberation
 from puskesos_desktop.store import deliberations
 from puskesos_desktop.store.database import Store

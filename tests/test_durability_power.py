@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from puskesos_desktop.domain import disk
+from puskesos_desktop.files import disk
 from puskesos_desktop.services import restoring, upkeep
 from puskesos_desktop.services.restoring import Opening
 from puskesos_desktop.store import backup_place, database, keyslots, layout, selfcheck

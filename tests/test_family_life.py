@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from puskesos_desktop.domain import codes_life
+from puskesos_desktop.domain.codes import life
 from puskesos_desktop.domain.household import PERISTIWA, Household, Record, Value
 from puskesos_desktop.domain.outcome import InvalidData, Issue, Severity, UserError
 from puskesos_desktop.services import family_life, family_life_relations, registry
@@ -133,7 +133,7 @@ def test_a_head_who_leaves_for_another_family_is_followed(store: Store, home: Ho
     assert refused(store, plan) == ["Pilih kepala keluarga yang baru."]
     do(store, replace(plan, succession=after(home, "TARSINI")))
     assert relations(opened(store, home.family.id)) == {"TARSINI": 1, "SITI": 3, "RATNA": 3}
-    assert [event["jenis"] for event in events(store)] == [codes_life.PINDAH_KELUARGA, codes_life.GANTI_KEPALA]
+    assert [event["jenis"] for event in events(store)] == [life.PINDAH_KELUARGA, life.GANTI_KEPALA]
 
 
 def test_a_family_that_all_left_stays_and_says_it_joined_another(
@@ -264,7 +264,7 @@ def test_families_come_to_share_a_house_and_part_again(store: Store, home: House
     assert opened(store, other.family.id).neighbours == ()
     do(store, Rehoused(family=other.family.id, house=NewHouse(rt="004"), on=DAY))
     assert [event["jenis"] for event in events(store)] == [
-        codes_life.SERUMAH, codes_life.PISAH_RUMAH, codes_life.PINDAH_RUMAH,
+        life.SERUMAH, life.PISAH_RUMAH, life.PINDAH_RUMAH,
     ]  # fmt: skip
     for _ in range(3):
         undo.undo(store, OPERATOR)

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from puskesos_desktop.domain import codes_life
+from puskesos_desktop.domain.codes import life
 from puskesos_desktop.domain.household import Household
 from puskesos_desktop.domain.outcome import Severity
 from puskesos_desktop.services import family_life, family_life_relations, registry
@@ -59,7 +59,7 @@ def test_a_head_dies_and_the_wife_follows_with_relations_widowhood_and_a_new_car
     assert (named(now, "SARKIM")["keberadaan"], named(now, "TARSINI")["status_kawin"]) == (2, 4)
     assert [number for number, _ in households.kk_history(store.reader(), home.family.id)] == [OLD_CARD, NEW_CARD]
     (event,) = events(store)
-    assert (event["jenis"], event["tanggal"], event["alasan"]) == (codes_life.MENINGGAL, "2026-03-05", "sakit")
+    assert (event["jenis"], event["tanggal"], event["alasan"]) == (life.MENINGGAL, "2026-03-05", "sakit")
     assert (event["nomor_kk_lama"], event["nomor_kk_baru"]) == (OLD_CARD, NEW_CARD)
 
 
@@ -129,7 +129,7 @@ def test_persons_move_out_and_come_back(store: Store, home: Household) -> None:
     assert events(store)[0]["tujuan"] == "Taiwan"
     do(store, Returned(family=home.family.id, persons=(siti,), on=DAY, origin="Taiwan"))
     assert named(opened(store, home.family.id), "SITI")["keberadaan"] == 1
-    assert [event["jenis"] for event in events(store)] == [codes_life.PINDAH_KELUAR, codes_life.DATANG]
+    assert [event["jenis"] for event in events(store)] == [life.PINDAH_KELUAR, life.DATANG]
 
 
 def test_a_whole_family_moves_out_and_stays_registered(store: Store, home: Household) -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from puskesos_desktop.domain.codes import codes
+from puskesos_desktop.domain.codes.house import codes
 from puskesos_desktop.domain.household import Value
 from puskesos_desktop.domain.outcome import Issue, Severity
 from puskesos_desktop.forms.fields import (

@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from puskesos_desktop.domain.codes import Codes
-from puskesos_desktop.domain.codes_deliberation import JADWAL, MUSYAWARAH, USULAN
-from puskesos_desktop.domain.codes_photo import LAMPIRAN
-from puskesos_desktop.domain.codes_ppks import JENIS_PPKS, KRITERIA, SENSITIVE
-from puskesos_desktop.domain.codes_prelist import PRELIST
-from puskesos_desktop.domain.codes_rounds import LEMBAR, PUTARAN
+from puskesos_desktop.domain.codes.house import Codes
+from puskesos_desktop.domain.codes.meetings import JADWAL, MUSYAWARAH, USULAN
+from puskesos_desktop.domain.codes.photo import LAMPIRAN
+from puskesos_desktop.domain.codes.ppks import JENIS_PPKS, KRITERIA, SENSITIVE
+from puskesos_desktop.domain.codes.prelist import PRELIST
+from puskesos_desktop.domain.codes.rounds import LEMBAR, PUTARAN
 from puskesos_desktop.domain.household import (
     ANGGOTA,
     BANGUNAN,

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from puskesos_desktop.app import Shell
-from puskesos_desktop.domain.codes_ppks import JENIS_PPKS, SENSITIVE
+from puskesos_desktop.domain.codes.ppks import JENIS_PPKS, SENSITIVE
 from puskesos_desktop.domain.household import Household
 from puskesos_desktop.services import registry, sample_store
 from puskesos_desktop.store import lists

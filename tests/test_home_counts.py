@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from puskesos_desktop.cli import summary
 from puskesos_desktop.cli.frame import puskesos
 from puskesos_desktop.domain import indicators
-from puskesos_desktop.domain.codes_ppks import JENIS_PPKS, SENSITIVE
+from puskesos_desktop.domain.codes.ppks import JENIS_PPKS, SENSITIVE
 from puskesos_desktop.domain.household import ANGGOTA, BANGUNAN, KELUARGA, KUNJUNGAN, PPKS, Record, is_present
 from puskesos_desktop.services import overview, registry
 from puskesos_desktop.services.overview import Tile

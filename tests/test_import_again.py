@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from puskesos_desktop.domain.codes_prelist import BARU, PRELIST, TERHUBUNG
+from puskesos_desktop.domain.codes.prelist import BARU, PRELIST, TERHUBUNG
 from puskesos_desktop.domain.household import ANGGOTA, KELUARGA, Record
 from puskesos_desktop.services import registry
 from puskesos_desktop.services.importing.rehearsal import Choice, Decision, Options, Verdict

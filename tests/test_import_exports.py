@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from puskesos_desktop.domain.codes_photo import LAMPIRAN
+from puskesos_desktop.domain.codes.photo import LAMPIRAN
 from puskesos_desktop.domain.household import ANGGOTA, BANGUNAN, DESA, KELUARGA, PPKS, Answers
 from puskesos_desktop.exchange.tables.guard import UnreadableTable
 from puskesos_desktop.forms.fields import Photo, Reference, Sensitivity

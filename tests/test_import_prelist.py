@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from puskesos_desktop.domain.codes_prelist import BARU, PRELIST, RAGU, TERHUBUNG
+from puskesos_desktop.domain.codes.prelist import BARU, PRELIST, RAGU, TERHUBUNG
 from puskesos_desktop.domain.household import ANGGOTA, Record
 from puskesos_desktop.domain.outcome import UserError
 from puskesos_desktop.services.importing import writing

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from puskesos_desktop.journal import chain, clock, fold, lines
+from puskesos_desktop.journal import bundle_lines, chain, clock, fold
 from puskesos_desktop.journal.chain import ChainBroken, Tip
 from puskesos_desktop.journal.op import DELETED, Op, Place, Signature, canonical, compose
 
@@ -195,12 +195,12 @@ def test_changes_write_only_what_differs_and_name_what_was_seen() -> None:
 def test_lines_come_back_as_they_went() -> None:
     ops = [op for op, _ in a_chain(4)]
     ops[1] = replace(ops[1], body=None)
-    seal = lines.Seal("laptop", Tip(4, b"\1" * 32), b"\2" * 64)
-    back = list(lines.unpack(lines.pack(ops, [seal])))
+    seal = bundle_lines.Seal("laptop", Tip(4, b"\1" * 32), b"\2" * 64)
+    back = list(bundle_lines.unpack(bundle_lines.pack(ops, [seal])))
     assert back == [*ops, seal]
 
 
 @pytest.mark.parametrize("bad", [[b"{}"], [b'{"seal":1}'], [b'{"seal":["a","b","c","d"]}'], [b"\xff", b"{}"]])
 def test_lines_that_are_nothing_known_are_refused(bad: list[bytes]) -> None:
     with pytest.raises(ChainBroken):
-        list(lines.unpack(bad))
+        list(bundle_lines.unpack(bad))

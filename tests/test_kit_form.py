@@ -10,13 +10,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from puskesos_desktop.domain.codes import YA_TIDAK, codes
+from puskesos_desktop.domain.codes.house import YA_TIDAK, codes
 from puskesos_desktop.domain.household import Answers
 from puskesos_desktop.domain.outcome import error, hint, warning
-from puskesos_desktop.forms import anggota
 from puskesos_desktop.forms.conditions import Situation, When
 from puskesos_desktop.forms.fields import Choice, Choices, Number, Reference, Text
 from puskesos_desktop.forms.form import section
+from puskesos_desktop.forms.kinds import anggota
 from puskesos_desktop.ui.kit import style
 from puskesos_desktop.ui.kit.choices import ChoicesInput
 from puskesos_desktop.ui.kit.form_view import FormView, IssueLine, scrolled

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from puskesos_desktop.domain.codes import codes
+from puskesos_desktop.domain.codes.house import codes
 from puskesos_desktop.domain.household import Value
 from puskesos_desktop.forms.fields import KINDS, Choice, Choices, Date, Field, Nik, Number, Place, Text
 from puskesos_desktop.ui.kit.answer import Combo, Input

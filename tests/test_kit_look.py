@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
-from puskesos_desktop.domain.resources import resource
+from puskesos_desktop.files.resources import resource
 from puskesos_desktop.ui.kit import style, tokens
 from puskesos_desktop.ui.kit.page import Banner, Chips
 from puskesos_desktop.ui.kit.sheet import sheet

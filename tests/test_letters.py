@@ -20,10 +20,10 @@ from puskesos_desktop.documents.letter_data import BLOCKS, TITLES, Case, Matter,
 from puskesos_desktop.documents.letter_notices import PUBLIC_TITLES, public_rows
 from puskesos_desktop.documents.letterhead import Letterhead
 from puskesos_desktop.documents.page import A4, F4, Paper
-from puskesos_desktop.domain import codes_deliberation as codes
-from puskesos_desktop.domain import spelled
-from puskesos_desktop.domain.codes_ppks import JENIS_PPKS
+from puskesos_desktop.domain.codes import meetings as codes
+from puskesos_desktop.domain.codes.ppks import JENIS_PPKS
 from puskesos_desktop.domain.outcome import UserError
+from puskesos_desktop.domain.words import spelled
 from puskesos_desktop.services import deliberation, letter_words, letters, registry, sample_store, village_settings
 from puskesos_desktop.store import deliberations, households
 from puskesos_desktop.store.database import Store

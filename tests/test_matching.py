@@ -14,7 +14,7 @@ from puskesos_desktop.domain.matching.description import TEXTS, Description, des
 from puskesos_desktop.domain.matching.index import Index
 from puskesos_desktop.domain.matching.judging import Verdict, assess
 from puskesos_desktop.domain.matching.linking import link
-from puskesos_desktop.domain.names import person_words, sound
+from puskesos_desktop.domain.words.names import person_words, sound
 
 SARKIM = Description(
     id="a",

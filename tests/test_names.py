@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from puskesos_desktop.domain.names import fold, plain
+from puskesos_desktop.domain.words.names import fold, plain
 
 names = st.text(alphabet="ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz .'-", max_size=30)
 

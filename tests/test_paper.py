@@ -24,8 +24,8 @@ from puskesos_desktop.documents.page import A4, F4, Paper
 from puskesos_desktop.documents.verification_pack import Batch, Overview
 from puskesos_desktop.domain.household import Household
 from puskesos_desktop.domain.outcome import Cancelled
-from puskesos_desktop.forms import anggota
 from puskesos_desktop.forms.fields import KINDS
+from puskesos_desktop.forms.kinds import anggota
 from puskesos_desktop.forms.paper import PAPER
 from tests.paper_families import ASOF, HEAD, NUMBER, a_sheet, fixed, invented, of_size
 from tests.support.places import TESTS

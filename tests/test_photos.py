@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from puskesos_desktop.domain.codes_photo import DALAM_RUMAH, JAMBAN, KARTU_KELUARGA, LAINNYA, LAMPIRAN, RUMAH_DEPAN
+from puskesos_desktop.domain.codes.photo import DALAM_RUMAH, JAMBAN, KARTU_KELUARGA, LAINNYA, LAMPIRAN, RUMAH_DEPAN
 from puskesos_desktop.domain.household import Household
 from puskesos_desktop.domain.outcome import UserError
 from puskesos_desktop.forms.paper import FORMS

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from puskesos_desktop.domain.codes_photo import KARTU_KELUARGA, LAMPIRAN, OF_A_HOME, RUMAH_DEPAN
+from puskesos_desktop.domain.codes.photo import KARTU_KELUARGA, LAMPIRAN, OF_A_HOME, RUMAH_DEPAN
 from puskesos_desktop.domain.household import Household
 from puskesos_desktop.domain.outcome import BadFile, Cancelled
 from puskesos_desktop.exchange import photo, sealing

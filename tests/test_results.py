@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from puskesos_desktop.documents.form_layout import Options
-from puskesos_desktop.domain import codes_rounds as codes
+from puskesos_desktop.domain.codes import rounds as codes
 from puskesos_desktop.domain.household import ANGGOTA, KELUARGA, Household, Record, Value
 from puskesos_desktop.domain.outcome import InvalidData, UserError
 from puskesos_desktop.forms.paper import FORMS

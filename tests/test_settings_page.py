@@ -143,7 +143,7 @@ def test_the_manual_opens_every_chapter_and_is_searched(qtbot: QtBot) -> None:
 def test_every_link_and_picture_of_the_manual_is_there() -> None:
     import re
 
-    from puskesos_desktop.domain.resources import manual
+    from puskesos_desktop.files.resources import manual
 
     for file, _, text in chapters():
         for name in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", text):

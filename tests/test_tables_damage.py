@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from puskesos_desktop.domain.calendar import MONTHS
+from puskesos_desktop.domain.words.calendar import MONTHS
 from puskesos_desktop.exchange.tables.damage import (
     State,
     mend_count,

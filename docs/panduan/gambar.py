@@ -21,8 +21,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget  # noqa: E402
 
 from puskesos_desktop.app import Shell  # noqa: E402
 from puskesos_desktop.documents.form_layout import Options  # noqa: E402
-from puskesos_desktop.domain import codes_rounds  # noqa: E402
-from puskesos_desktop.domain.codes_deliberation import SETUJU  # noqa: E402
+from puskesos_desktop.domain.codes import rounds as codes_rounds  # noqa: E402
+from puskesos_desktop.domain.codes.meetings import SETUJU  # noqa: E402
 from puskesos_desktop.domain.household import KELUARGA  # noqa: E402
 from puskesos_desktop.services import deliberation, exporting, registry, results, rounds, sample_store  # noqa: E402
 from puskesos_desktop.services.deliberation import Decision  # noqa: E402

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from puskesos_desktop.cli.frame import Call, puskesos
-from puskesos_desktop.domain import wording
 from puskesos_desktop.domain.outcome import UserError
+from puskesos_desktop.domain.words import wording
 
 if TYPE_CHECKING:  # the matcher is loaded by whoever checks, not by every command
     from puskesos_desktop.services.checking_kinds import Check, Finding

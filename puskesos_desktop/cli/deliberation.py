@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from puskesos_desktop.cli.frame import PATH, Call, puskesos
-from puskesos_desktop.domain import wording
-from puskesos_desktop.domain.codes_deliberation import JENIS_USULAN
+from puskesos_desktop.domain.codes.meetings import JENIS_USULAN
 from puskesos_desktop.domain.outcome import UserError
+from puskesos_desktop.domain.words import wording
 
 if TYPE_CHECKING:
     from puskesos_desktop.services.collecting import Collected

@@ -9,8 +9,8 @@ from typing import Any
 import click
 
 from puskesos_desktop.cli.frame import PATH, Answer, Call, password, puskesos
-from puskesos_desktop.domain import wording
 from puskesos_desktop.domain.outcome import UserError
+from puskesos_desktop.domain.words import wording
 from puskesos_desktop.store.database import Store
 
 

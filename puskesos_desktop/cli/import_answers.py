@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from puskesos_desktop.domain import wording
 from puskesos_desktop.domain.outcome import UserError
+from puskesos_desktop.domain.words import wording
 from puskesos_desktop.services.importing import rehearsing, returning, writing
 from puskesos_desktop.services.importing.rehearsal import Imported, Line, Options, Rehearsal, Role, Verdict
 from puskesos_desktop.store.database import Store

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from puskesos_desktop.cli.frame import PATH, Call, puskesos
-from puskesos_desktop.domain import wording
+from puskesos_desktop.domain.words import wording
 
 
 @puskesos.command()

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from puskesos_desktop.cli.frame import PATH, Call, puskesos
-from puskesos_desktop.domain.codes_photo import KEYS
+from puskesos_desktop.domain.codes.photo import KEYS
 from puskesos_desktop.domain.household import Record
 from puskesos_desktop.domain.outcome import UserError
 from puskesos_desktop.store.database import Store

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from puskesos_desktop.cli.frame import PATH, Call, puskesos
-from puskesos_desktop.domain import wording
 from puskesos_desktop.domain.outcome import UserError
+from puskesos_desktop.domain.words import wording
 
 if TYPE_CHECKING:
     from puskesos_desktop.documents.form_layout import Options

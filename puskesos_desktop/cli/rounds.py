@@ -9,9 +9,9 @@ import click
 
 from puskesos_desktop.cli.frame import PATH, Call, puskesos
 from puskesos_desktop.cli.printing import SIZES, sheet_options
-from puskesos_desktop.domain import calendar, wording
-from puskesos_desktop.domain.codes_rounds import HASIL_KUNJUNGAN, TUJUAN_KEYS, TUJUAN_PUTARAN
+from puskesos_desktop.domain.codes.rounds import HASIL_KUNJUNGAN, TUJUAN_KEYS, TUJUAN_PUTARAN
 from puskesos_desktop.domain.outcome import UserError
+from puskesos_desktop.domain.words import calendar, wording
 
 if TYPE_CHECKING:
     from puskesos_desktop.domain.household import Record

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from puskesos_desktop.cli.frame import PATH, Call, password, puskesos
-from puskesos_desktop.domain import wording
+from puskesos_desktop.domain.words import wording
 
 if TYPE_CHECKING:
     from puskesos_desktop.services.restoring import Look

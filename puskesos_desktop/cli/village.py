@@ -12,7 +12,7 @@ import click
 
 from puskesos_desktop import settings
 from puskesos_desktop.cli.frame import PATH, Call, puskesos
-from puskesos_desktop.domain import calendar, wording
+from puskesos_desktop.domain.words import calendar, wording
 
 
 @puskesos.command()

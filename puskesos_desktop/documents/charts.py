@@ -12,7 +12,7 @@ from reportlab.lib.colors import HexColor
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from puskesos_desktop.documents.page import BOLD, REGULAR
-from puskesos_desktop.domain import wording
+from puskesos_desktop.domain.words import wording
 
 STEPS = ("#E4F2EF", "#BFE0DA", "#86BFB6", "#3F9488", "#0F6E62")
 """One hue from light to dark; each step has a hatching of its own, so that black-and-white paper tells them apart."""

@@ -33,9 +33,9 @@ from puskesos_desktop.documents.pieces import (
     tick,
 )
 from puskesos_desktop.domain.household import ANGGOTA
-from puskesos_desktop.forms.anggota import HADIR, IDENTITAS
 from puskesos_desktop.forms.fields import Field
 from puskesos_desktop.forms.form import Section
+from puskesos_desktop.forms.kinds.anggota import HADIR, IDENTITAS
 
 BESIDE = 5
 """People beside each other."""

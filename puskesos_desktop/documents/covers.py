@@ -13,7 +13,7 @@ from puskesos_desktop.documents.ink import Box, Ink, Rule, Words, fit, fit_lines
 from puskesos_desktop.documents.letterhead import BOTTOM, LEFT, RIGHT, TOP, Letterhead
 from puskesos_desktop.documents.page import BOLD, REGULAR, Paper
 from puskesos_desktop.documents.pieces import SHADE
-from puskesos_desktop.domain import wording
+from puskesos_desktop.domain.words import wording
 
 SIZE, ROW, TICK = 8.5, 8.2 * mm, 4.6 * mm
 _KOP, _FOOT = 17 * mm, 26 * mm

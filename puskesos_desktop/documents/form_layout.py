@@ -15,8 +15,8 @@ from puskesos_desktop.documents.letterhead import BOTTOM, HEAD, LEFT, RIGHT, TOP
 from puskesos_desktop.documents.page import A4, F4, Paper
 from puskesos_desktop.documents.pieces import Piece, Slot, Style
 from puskesos_desktop.domain.household import ANGGOTA, KUNJUNGAN
-from puskesos_desktop.forms import anggota, keluarga
 from puskesos_desktop.forms.form import Section
+from puskesos_desktop.forms.kinds import anggota, keluarga
 from puskesos_desktop.forms.paper import FORMS, PAPER
 
 PAGES, SIZES = 4, (1.0, 0.96, 0.92, 0.88)

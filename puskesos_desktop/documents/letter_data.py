@@ -10,8 +10,7 @@ from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from puskesos_desktop.domain import calendar, spelled
-from puskesos_desktop.domain.codes_deliberation import (
+from puskesos_desktop.domain.codes.meetings import (
     BARU,
     PERBAIKAN,
     REAKTIVASI,
@@ -19,7 +18,8 @@ from puskesos_desktop.domain.codes_deliberation import (
     TANPA_MUSYAWARAH,
     TIDAK_LAYAK,
 )
-from puskesos_desktop.domain.resources import resource
+from puskesos_desktop.domain.words import calendar, spelled
+from puskesos_desktop.files.resources import resource
 
 if TYPE_CHECKING:
     from puskesos_desktop.documents.letterhead import Letterhead

@@ -12,8 +12,7 @@ from puskesos_desktop.documents.letter_data import KINDS, UNKNOWN, Matter, lines
 from puskesos_desktop.documents.letter_flow import ROMAN, ROMAN_BOLD, Block, Column, Layout, Part
 from puskesos_desktop.documents.letter_pieces import Signer
 from puskesos_desktop.documents.pieces import Piece
-from puskesos_desktop.domain import calendar, spelled
-from puskesos_desktop.domain.codes_deliberation import (
+from puskesos_desktop.domain.codes.meetings import (
     BARU,
     JENIS_USULAN,
     PERBAIKAN,
@@ -23,6 +22,7 @@ from puskesos_desktop.domain.codes_deliberation import (
     TOLAK,
     TUNDA,
 )
+from puskesos_desktop.domain.words import calendar, spelled
 
 INDENT = 7 * mm
 GONE = ("A1", "A2", "A3")

@@ -12,8 +12,8 @@ from puskesos_desktop.documents import letter_pieces as pieces
 from puskesos_desktop.documents.letter_data import UNKNOWN, Case, Matter
 from puskesos_desktop.documents.letter_flow import Block, Column, Layout, Part
 from puskesos_desktop.documents.marks import masked_number
-from puskesos_desktop.domain import calendar, spelled
-from puskesos_desktop.domain.codes_deliberation import BARU, REAKTIVASI, TIDAK_LAYAK
+from puskesos_desktop.domain.codes.meetings import BARU, REAKTIVASI, TIDAK_LAYAK
+from puskesos_desktop.domain.words import calendar, spelled
 
 FEWEST_LINES = 20
 """An attendance list has room for people nobody had written down."""

@@ -12,8 +12,8 @@ from puskesos_desktop.documents.ink import Box, Ink, Rule, Words, fit, width_of
 from puskesos_desktop.documents.letter_data import UNKNOWN, Case, Matter
 from puskesos_desktop.documents.letter_flow import LEADING, ROMAN, ROMAN_BOLD, SIZE, Block, Column, Rows
 from puskesos_desktop.documents.pieces import Piece
-from puskesos_desktop.domain import calendar
-from puskesos_desktop.domain.codes_deliberation import KEPUTUSAN
+from puskesos_desktop.domain.codes.meetings import KEPUTUSAN
+from puskesos_desktop.domain.words import calendar
 
 BLANK_NAME = "(……………………………)"
 SIGN_ROOM = 19 * mm

@@ -13,8 +13,8 @@ from puskesos_desktop.documents.letter_data import KINDS, UNKNOWN, Matter, lines
 from puskesos_desktop.documents.letter_flow import Block, Column, Layout, Part
 from puskesos_desktop.documents.letter_pieces import Signer
 from puskesos_desktop.documents.pieces import Piece
-from puskesos_desktop.domain import calendar, spelled
-from puskesos_desktop.domain.codes_deliberation import JENIS_USULAN, SETUJU
+from puskesos_desktop.domain.codes.meetings import JENIS_USULAN, SETUJU
+from puskesos_desktop.domain.words import calendar, spelled
 
 _TRUE = "Demikian surat pernyataan ini dibuat dengan sebenarnya, tanpa paksaan dari pihak mana pun."
 _CONTENTS = (

@@ -13,7 +13,7 @@ from puskesos_desktop.documents import letter_statements as statements
 from puskesos_desktop.documents.letter_data import TITLES, Matter
 from puskesos_desktop.documents.letter_flow import Layout, Part, Sheet
 from puskesos_desktop.documents.page import Paper
-from puskesos_desktop.domain import calendar
+from puskesos_desktop.domain.words import calendar
 
 
 @dataclass(frozen=True)

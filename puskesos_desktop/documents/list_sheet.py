@@ -10,8 +10,8 @@ from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
 from puskesos_desktop.documents.page import BOLD, F4, REGULAR, Paper, fitted, write_pdf
-from puskesos_desktop.domain import wording
 from puskesos_desktop.domain.outcome import Progress, silent
+from puskesos_desktop.domain.words import wording
 
 MARGIN = 14 * mm
 ROW = 5.6 * mm

@@ -11,9 +11,9 @@ from reportlab.lib.units import mm
 from puskesos_desktop.documents.ink import Box, Extent, Ink, Rule, Words, fit, measure, shifted, width_of
 from puskesos_desktop.documents.marks import Mark, mark_of, options_of
 from puskesos_desktop.documents.page import BOLD, REGULAR
-from puskesos_desktop.forms.anggota import HADIR
 from puskesos_desktop.forms.conditions import All, Condition
 from puskesos_desktop.forms.fields import Field
+from puskesos_desktop.forms.kinds.anggota import HADIR
 
 ITALIC = "Helvetica-Oblique"
 NO_BREAK = "\u00a0"

@@ -14,8 +14,8 @@ from puskesos_desktop.documents.form_sheet import FormPrinter, Sheet, family_of
 from puskesos_desktop.documents.ink import Ink, paint
 from puskesos_desktop.documents.letterhead import Letterhead
 from puskesos_desktop.documents.page import Paper, Target, write_pdf
-from puskesos_desktop.domain import wording
 from puskesos_desktop.domain.outcome import Progress, silent
+from puskesos_desktop.domain.words import wording
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from datetime import date
 from uuid import UUID
 
-from puskesos_desktop.domain.calendar import show_date
 from puskesos_desktop.domain.household import Value, read_day
 from puskesos_desktop.domain.outcome import Issue, hint, warning
+from puskesos_desktop.domain.words.calendar import show_date
 
 MALE = 1
 FEMALE = 2

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from puskesos_desktop.domain.codes import ATAP, DINDING, KONDISI, LANTAI
+from puskesos_desktop.domain.codes.house import ATAP, DINDING, KONDISI, LANTAI
 from puskesos_desktop.domain.household import Value
 
 Given = Mapping[str, Value]

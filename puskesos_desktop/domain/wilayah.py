@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from puskesos_desktop.domain.names import plain
+from puskesos_desktop.domain.words.names import plain
 
 _BRIDGE = {
     "33.28.01": "3328010", "33.28.02": "3328020", "33.28.03": "3328030", "33.28.04": "3328040", "33.28.05": "3328050",

@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import ClassVar
 
-from puskesos_desktop.domain import calendar, identity, wording
-from puskesos_desktop.domain.codes import Codes
+from puskesos_desktop.domain import identity
+from puskesos_desktop.domain.codes.house import Codes
 from puskesos_desktop.domain.household import Value, read_day
 from puskesos_desktop.domain.outcome import Issue, error
+from puskesos_desktop.domain.words import calendar, wording
 from puskesos_desktop.forms.question import Field as Field
 from puskesos_desktop.forms.question import Merge as Merge
 from puskesos_desktop.forms.question import Sensitivity as Sensitivity

@@ -6,11 +6,11 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from functools import cache
 
-from puskesos_desktop.domain.codes import Codes
-from puskesos_desktop.domain.codes_deliberation import JADWAL, MUSYAWARAH, USULAN
-from puskesos_desktop.domain.codes_photo import LAMPIRAN
-from puskesos_desktop.domain.codes_prelist import PRELIST
-from puskesos_desktop.domain.codes_rounds import LEMBAR, PUTARAN
+from puskesos_desktop.domain.codes.house import Codes
+from puskesos_desktop.domain.codes.meetings import JADWAL, MUSYAWARAH, USULAN
+from puskesos_desktop.domain.codes.photo import LAMPIRAN
+from puskesos_desktop.domain.codes.prelist import PRELIST
+from puskesos_desktop.domain.codes.rounds import LEMBAR, PUTARAN
 from puskesos_desktop.domain.household import (
     ANGGOTA,
     BANGUNAN,
@@ -24,7 +24,9 @@ from puskesos_desktop.domain.household import (
     PPKS,
     WILAYAH_SETEMPAT,
 )  # fmt: skip
-from puskesos_desktop.forms import (
+from puskesos_desktop.forms.fields import Choice, Choices, Digits, Field, Number, Reference, Text
+from puskesos_desktop.forms.form import Form, Section
+from puskesos_desktop.forms.kinds import (  # fmt: skip
     anggota,
     bangunan,
     bukan_ganda,
@@ -43,9 +45,7 @@ from puskesos_desktop.forms import (
     putaran,
     usulan,
     wilayah_setempat,
-)  # fmt: skip
-from puskesos_desktop.forms.fields import Choice, Choices, Digits, Field, Number, Reference, Text
-from puskesos_desktop.forms.form import Form, Section
+)
 
 VERSION = "R22K.2"
 """Regsosek 2022-K with our additions, counted up when they change; stored with every operation."""

@@ -14,7 +14,7 @@ from puskesos_desktop.exchange import sealing, stick
 from puskesos_desktop.exchange.bundle import Opened, read_bundle
 from puskesos_desktop.exchange.manifest import Head, Kind, Manifest
 from puskesos_desktop.exchange.sealing import AgeKey
-from puskesos_desktop.journal import lines
+from puskesos_desktop.journal import bundle_lines
 from puskesos_desktop.journal.clock import wall_text
 from puskesos_desktop.journal.op import canonical
 from puskesos_desktop.services import laptops, photos, sample_key
@@ -66,7 +66,7 @@ def receive(store: Store, path: Path, key: AgeKey, receipts: Path, progress: Pro
     total = sum(entry.last - entry.first + 1 for entry in manifest.ranges)
     taken = ingest.take_in(
         store,
-        lines.announced(lines.unpack(opened.lines(key)), manifest.spans),
+        bundle_lines.announced(bundle_lines.unpack(opened.lines(key)), manifest.spans),
         laptops.PROOFS,
         trusted={manifest.sender: bytes.fromhex(manifest.key)},
         total=total,

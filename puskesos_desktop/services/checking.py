@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from puskesos_desktop.domain import calendar, identity
+from puskesos_desktop.domain import identity
 from puskesos_desktop.domain.household import ANGGOTA, KELUARGA, PERIKSA_SELESAI, Household
 from puskesos_desktop.domain.matching.description import prepare
 from puskesos_desktop.domain.matching.judging import Match
 from puskesos_desktop.domain.matching.pairing import likely_pairs
 from puskesos_desktop.domain.outcome import InvalidData, Progress, error, silent
+from puskesos_desktop.domain.words import calendar
 from puskesos_desktop.journal.op import canonical
 from puskesos_desktop.services import checking_rules, disputes, merging, registry
 from puskesos_desktop.services.checking_kinds import BY_KEY, CHECKS, Check, Finding, Fix

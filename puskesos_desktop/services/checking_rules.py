@@ -7,7 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from puskesos_desktop.domain import identity, rules
-from puskesos_desktop.domain.codes_ppks import SENSITIVE
+from puskesos_desktop.domain.codes.ppks import SENSITIVE
 from puskesos_desktop.domain.household import Household
 from puskesos_desktop.domain.outcome import Issue, Severity
 from puskesos_desktop.domain.rules import Rule

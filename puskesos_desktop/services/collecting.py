@@ -6,13 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from puskesos_desktop.documents.marks import mark_of
-from puskesos_desktop.domain import codes_rounds, wording
-from puskesos_desktop.domain.codes_deliberation import BARU, HASIL_VERIFIKASI, PERBAIKAN, TIDAK_LAYAK, USULAN
-from puskesos_desktop.domain.codes_rounds import LEMBAR
+from puskesos_desktop.domain.codes import rounds as codes_rounds
+from puskesos_desktop.domain.codes.meetings import BARU, HASIL_VERIFIKASI, PERBAIKAN, TIDAK_LAYAK, USULAN
+from puskesos_desktop.domain.codes.rounds import LEMBAR
 from puskesos_desktop.domain.household import ANGGOTA, BANGUNAN, KELUARGA, Answers, Record
 from puskesos_desktop.domain.outcome import Progress, silent
+from puskesos_desktop.domain.words import wording
+from puskesos_desktop.forms.kinds.usulan import NOTE
 from puskesos_desktop.forms.paper import FORMS
-from puskesos_desktop.forms.usulan import NOTE
 from puskesos_desktop.services import deliberation, naming, rounds
 from puskesos_desktop.services.deliberation import State, state_of
 from puskesos_desktop.services.rounds import State as SheetState

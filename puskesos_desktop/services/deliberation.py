@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
-from puskesos_desktop.domain import codes_deliberation as codes
-from puskesos_desktop.domain import wording
-from puskesos_desktop.domain.codes_deliberation import JADWAL, MUSYAWARAH, SETUJU, TUNDA, USULAN
+from puskesos_desktop.domain.codes import meetings as codes
+from puskesos_desktop.domain.codes.meetings import JADWAL, MUSYAWARAH, SETUJU, TUNDA, USULAN
 from puskesos_desktop.domain.household import Record, read_day
 from puskesos_desktop.domain.outcome import InvalidData, Issue, UserError, warning
+from puskesos_desktop.domain.words import wording
 from puskesos_desktop.forms.conditions import Situation
 from puskesos_desktop.forms.paper import FORMS
 from puskesos_desktop.services import registry

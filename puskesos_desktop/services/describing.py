@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from puskesos_desktop.domain import identity
-from puskesos_desktop.domain.codes_ppks import SENSITIVE
+from puskesos_desktop.domain.codes.ppks import SENSITIVE
 from puskesos_desktop.domain.household import Household, Record
 from puskesos_desktop.domain.outcome import UserError
 from puskesos_desktop.forms.fields import Reference, Sensitivity

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from puskesos_desktop.domain import calendar
 from puskesos_desktop.domain.household import Value
+from puskesos_desktop.domain.words import calendar
 from puskesos_desktop.journal.op import DELETED
 from puskesos_desktop.services import laptops, naming
 from puskesos_desktop.store import conflicts, households, peers

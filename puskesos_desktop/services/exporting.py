@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from puskesos_desktop.domain.codes_photo import LAMPIRAN
+from puskesos_desktop.domain.codes.photo import LAMPIRAN
 from puskesos_desktop.domain.household import ANGGOTA, BANGUNAN, KELUARGA, KEPALA, Record, Value
 from puskesos_desktop.domain.outcome import Progress, silent
 from puskesos_desktop.exchange.tables import opensid_export, writer

@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from puskesos_desktop.domain import identity
-from puskesos_desktop.domain.calendar import show_date
-from puskesos_desktop.domain.codes_life import (
+from puskesos_desktop.domain.codes.life import (
     GANTI_KEPALA,
     GANTI_NOMOR_KK,
     PECAH_KK,
@@ -18,6 +17,7 @@ from puskesos_desktop.domain.codes_life import (
 )
 from puskesos_desktop.domain.household import KEPALA, Household, Record
 from puskesos_desktop.domain.outcome import Issue, error
+from puskesos_desktop.domain.words.calendar import show_date
 from puskesos_desktop.services.family_life_plans import (
     CardChanged,
     HeadChanged,

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from puskesos_desktop.domain.calendar import show_date
-from puskesos_desktop.domain.codes_life import DATANG, LAHIR, MENINGGAL, PINDAH_KELUAR, UBAH_KEBERADAAN
-from puskesos_desktop.domain.codes_person import HUBUNGAN, KEBERADAAN
+from puskesos_desktop.domain.codes.life import DATANG, LAHIR, MENINGGAL, PINDAH_KELUAR, UBAH_KEBERADAAN
+from puskesos_desktop.domain.codes.person import HUBUNGAN, KEBERADAAN
 from puskesos_desktop.domain.household import KEPALA, Household, Record
 from puskesos_desktop.domain.outcome import Issue, error
 from puskesos_desktop.domain.rules import DEAD
+from puskesos_desktop.domain.words.calendar import show_date
 from puskesos_desktop.services import family_life_relations, registry
 from puskesos_desktop.services.family_life_plans import (
     Born,

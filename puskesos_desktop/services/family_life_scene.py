@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from puskesos_desktop.domain.calendar import show_date
 from puskesos_desktop.domain.household import (
     BANGUNAN,
     KELUARGA,
@@ -20,6 +19,7 @@ from puskesos_desktop.domain.household import (
 )
 from puskesos_desktop.domain.outcome import Issue, UserError, error
 from puskesos_desktop.domain.rules import DEAD
+from puskesos_desktop.domain.words.calendar import show_date
 from puskesos_desktop.forms.conditions import Situation
 from puskesos_desktop.forms.paper import FORMS
 from puskesos_desktop.services import family_life_relations, registry

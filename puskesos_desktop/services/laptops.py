@@ -12,8 +12,8 @@ from puskesos_desktop.domain.outcome import UserError
 from puskesos_desktop.exchange import sealing, stick
 from puskesos_desktop.exchange.manifest import Json, Kind, Manifest
 from puskesos_desktop.exchange.sealing import AgeKey, SigningKey
+from puskesos_desktop.journal.bundle_lines import Seal, Vouch, seal_message, vouch_message
 from puskesos_desktop.journal.clock import wall_text
-from puskesos_desktop.journal.lines import Seal, Vouch, seal_message, vouch_message
 from puskesos_desktop.services.villages import new_device
 from puskesos_desktop.store import database, peers
 from puskesos_desktop.store.database import Store

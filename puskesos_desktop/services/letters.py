@@ -8,10 +8,10 @@ from pathlib import Path
 from puskesos_desktop.documents import letters
 from puskesos_desktop.documents.letter_data import Case, Handover, Matter, people_of
 from puskesos_desktop.documents.page import A4, F4
-from puskesos_desktop.domain import calendar
-from puskesos_desktop.domain.codes_deliberation import MUSYAWARAH, PERBAIKAN, TIDAK_LAYAK, USULAN
+from puskesos_desktop.domain.codes.meetings import MUSYAWARAH, PERBAIKAN, TIDAK_LAYAK, USULAN
 from puskesos_desktop.domain.household import Record, age_of, read_day
 from puskesos_desktop.domain.outcome import UserError
+from puskesos_desktop.domain.words import calendar
 from puskesos_desktop.forms.paper import FORMS
 from puskesos_desktop.services import registry
 from puskesos_desktop.services.printing import letterhead

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from puskesos_desktop.domain import calendar, wording
-from puskesos_desktop.domain.codes_ppks import JENIS_PPKS
+from puskesos_desktop.domain.codes.ppks import JENIS_PPKS
+from puskesos_desktop.domain.words import calendar, wording
 from puskesos_desktop.services import registry, sending
 from puskesos_desktop.store import conflicts, outbox
 from puskesos_desktop.store import overview as counts

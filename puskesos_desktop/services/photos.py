@@ -8,10 +8,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from puskesos_desktop.domain import calendar, wording
-from puskesos_desktop.domain.codes_photo import JENIS_FOTO, LAMPIRAN, OF_FAMILY, SPOKEN
+from puskesos_desktop.domain.codes.photo import JENIS_FOTO, LAMPIRAN, OF_FAMILY, SPOKEN
 from puskesos_desktop.domain.household import Household, Record
 from puskesos_desktop.domain.outcome import BadFile, Cancelled, Progress, UserError, silent
+from puskesos_desktop.domain.words import calendar, wording
 from puskesos_desktop.exchange.bundle import Opened
 from puskesos_desktop.exchange.manifest import OPS, Manifest
 from puskesos_desktop.exchange.sealing import AgeKey

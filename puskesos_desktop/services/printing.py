@@ -17,9 +17,10 @@ from puskesos_desktop.documents.form_sheet import Sheet
 from puskesos_desktop.documents.letterhead import Letterhead
 from puskesos_desktop.documents.page import Target
 from puskesos_desktop.documents.verification_pack import Batch, Overview
-from puskesos_desktop.domain import calendar, codes
+from puskesos_desktop.domain.codes import house
 from puskesos_desktop.domain.household import Household
 from puskesos_desktop.domain.outcome import Progress, UserError, silent
+from puskesos_desktop.domain.words import calendar
 from puskesos_desktop.services import registry, sheet_numbers, village_settings
 from puskesos_desktop.store import households, lists
 from puskesos_desktop.store.cipher import Database
@@ -42,7 +43,7 @@ def letterhead(store: Store) -> Letterhead:
     village = households.village(store.reader())
     if village is None:
         return Letterhead("", "", "", "", "")
-    kind = codes.JENIS_DESA.label(int(village["jenis"])) if village["jenis"] is not None else "Desa"
+    kind = house.JENIS_DESA.label(int(village["jenis"])) if village["jenis"] is not None else "Desa"
     code, name, district, regency, province = map(village.text, ("kode", "nama", "kecamatan", "kabupaten", "provinsi"))
     address = ", ".join(filter(None, map(village.text, ("alamat_kantor", "kode_pos", "telepon", "surel", "laman"))))
     return Letterhead(code, name, district, regency, province, kind, address, village_settings.logo(store) or b"")

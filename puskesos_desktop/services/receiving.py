@@ -7,14 +7,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from puskesos_desktop.domain import wording
 from puskesos_desktop.domain.outcome import BadFile, Progress, UserError, silent
+from puskesos_desktop.domain.words import wording
 from puskesos_desktop.exchange.bundle import Opened, read_bundle
 from puskesos_desktop.exchange.manifest import Kind, Manifest
-from puskesos_desktop.journal import lines
+from puskesos_desktop.journal import bundle_lines
+from puskesos_desktop.journal.bundle_lines import Item
 from puskesos_desktop.journal.chain import ChainBroken
 from puskesos_desktop.journal.clock import wall_text
-from puskesos_desktop.journal.lines import Item
 from puskesos_desktop.services import laptops, photos, sending
 from puskesos_desktop.services.laptops import PROOFS
 from puskesos_desktop.services.photos import Missing
@@ -189,8 +189,8 @@ def _size(manifest: Manifest) -> int:
 
 
 def _items(store: Store, opened: Opened) -> Iterator[Item]:
-    items = lines.unpack(opened.lines(laptops.own_key(store)))
-    return lines.announced(items, opened.manifest.spans)
+    items = bundle_lines.unpack(opened.lines(laptops.own_key(store)))
+    return bundle_lines.announced(items, opened.manifest.spans)
 
 
 def _note_holdings(store: Store, manifest: Manifest) -> None:

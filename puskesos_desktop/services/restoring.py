@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from puskesos_desktop.domain import calendar, wording
 from puskesos_desktop.domain.outcome import BadFile, Progress, UserError, silent
+from puskesos_desktop.domain.words import calendar, wording
+from puskesos_desktop.files import whole
 from puskesos_desktop.services import laptops, upkeep
 from puskesos_desktop.store import (
     backup_photos,
@@ -20,7 +21,6 @@ from puskesos_desktop.store import (
     backups,
     cipher,
     database,
-    files,
     history,
     keyslots,
     layout,
@@ -180,7 +180,7 @@ def prepare(data: Path, backup: Backup, opening: Opening, progress: Progress = s
         finally:
             store.close()
         missing = len(backup_photos.bring_back(backup.folder.parent, data, wanted, progress))
-        files.bring_to_disk(folder / layout.MAIN)
+        whole.bring_to_disk(folder / layout.MAIN)
     except BaseException:
         swap.give_up(data)
         raise

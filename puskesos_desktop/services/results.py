@@ -11,12 +11,12 @@ from typing import NamedTuple
 from puskesos_desktop.documents import form_layout
 from puskesos_desktop.documents.form_layout import Options
 from puskesos_desktop.documents.letterhead import Letterhead
-from puskesos_desktop.domain import codes_rounds as codes
+from puskesos_desktop.domain.codes import rounds as codes
 from puskesos_desktop.domain.household import ANGGOTA, BANGUNAN, KELUARGA, KEPALA, KUNJUNGAN, Household, Record, Value
 from puskesos_desktop.domain.outcome import InvalidData, Issue, Severity, UserError
-from puskesos_desktop.forms import anggota
 from puskesos_desktop.forms.conditions import Situation
 from puskesos_desktop.forms.fields import Choice, Choices, Field, Sensitivity
+from puskesos_desktop.forms.kinds import anggota
 from puskesos_desktop.forms.paper import FORMS
 from puskesos_desktop.services import registry, rounds
 from puskesos_desktop.services.rounds import State

@@ -12,10 +12,11 @@ from pathlib import Path
 
 from puskesos_desktop.documents.form_layout import Options
 from puskesos_desktop.documents.page import Target
-from puskesos_desktop.domain import identity, wording
-from puskesos_desktop.domain.codes_rounds import LEMBAR, PUTARAN
+from puskesos_desktop.domain import identity
+from puskesos_desktop.domain.codes.rounds import LEMBAR, PUTARAN
 from puskesos_desktop.domain.household import Record
 from puskesos_desktop.domain.outcome import InvalidData, Issue, Progress, UserError, silent
+from puskesos_desktop.domain.words import wording
 from puskesos_desktop.forms.conditions import Situation
 from puskesos_desktop.forms.paper import FORMS
 from puskesos_desktop.services import printing, registry, sheet_numbers

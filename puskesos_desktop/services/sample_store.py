@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from puskesos_desktop.domain import wording
 from puskesos_desktop.domain.household import (
     ANGGOTA,
     BANGUNAN,
@@ -19,6 +18,7 @@ from puskesos_desktop.domain.household import (
     Answers,
 )
 from puskesos_desktop.domain.outcome import Progress, silent
+from puskesos_desktop.domain.words import wording
 from puskesos_desktop.journal.clock import Ambient
 from puskesos_desktop.services import sample_key, villages
 from puskesos_desktop.services.sample import village as sample

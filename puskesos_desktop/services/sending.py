@@ -15,9 +15,9 @@ from puskesos_desktop.exchange import sealing, stick
 from puskesos_desktop.exchange.bundle import read_bundle
 from puskesos_desktop.exchange.manifest import Head, Kind, Manifest, Range
 from puskesos_desktop.forms import paper
-from puskesos_desktop.journal import lines
+from puskesos_desktop.journal import bundle_lines
+from puskesos_desktop.journal.bundle_lines import VOUCH_START, Seal, seal_message
 from puskesos_desktop.journal.clock import wall_text
-from puskesos_desktop.journal.lines import VOUCH_START, Seal, seal_message
 from puskesos_desktop.services import laptops, photos, sample_key
 from puskesos_desktop.services.laptops import signing_key
 from puskesos_desktop.services.photos import Missing, Outgoing
@@ -247,7 +247,7 @@ def _draft(store: Store, village: Record, waiting: Pending, recipient: str, kind
 def _lines(store: Store, db: Database, spans: Sequence[Span]) -> Iterator[bytes]:
     """The plain lines of a bundle: the same spans always give the same bytes, but for the vouches at the start."""
     ops = (op for span in spans for op in outbox.ops_in(db, span))
-    yield from lines.pack(
+    yield from bundle_lines.pack(
         ops, [_seal(store, db, span) for span in spans], [laptops.own_vouch(store), *peers.vouches(db)]
     )
 

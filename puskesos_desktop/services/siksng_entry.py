@@ -6,8 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from puskesos_desktop.domain import calendar
-from puskesos_desktop.domain.codes_deliberation import (
+from puskesos_desktop.domain.codes.meetings import (
     BARU,
     JENIS_USULAN,
     PERBAIKAN,
@@ -17,6 +16,7 @@ from puskesos_desktop.domain.codes_deliberation import (
 )
 from puskesos_desktop.domain.household import ANGGOTA, Record, read_day
 from puskesos_desktop.domain.outcome import Progress, silent
+from puskesos_desktop.domain.words import calendar
 from puskesos_desktop.forms.paper import FORMS
 from puskesos_desktop.store import deliberations
 from puskesos_desktop.store.cipher import Database

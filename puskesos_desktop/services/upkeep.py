@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from puskesos_desktop.domain import calendar, wording
 from puskesos_desktop.domain.outcome import BadFile, Progress, UserError, silent
+from puskesos_desktop.domain.words import calendar, wording
+from puskesos_desktop.files import whole
 from puskesos_desktop.journal.clock import wall_text
-from puskesos_desktop.store import backup_photos, backup_place, backups, database, files, photos, selfcheck
+from puskesos_desktop.store import backup_photos, backup_place, backups, database, photos, selfcheck
 from puskesos_desktop.store.backup_place import Notes
 from puskesos_desktop.store.backups import Backup
 from puskesos_desktop.store.database import Store
@@ -18,7 +19,7 @@ from puskesos_desktop.store.photos import State
 
 EVERY_MS = 30 * 60 * 1000
 REHEARSE_AFTER = timedelta(days=30)
-REHEARSAL = "latihan" + files.PART
+REHEARSAL = "latihan" + whole.PART
 
 
 @dataclass(frozen=True)
@@ -108,7 +109,7 @@ def copy_to(store: Store, folder: Path, progress: Progress = silent) -> Copied:
     if changed(store):
         back_up(store, progress)
     place, other = backup_place.of(store.folder), home_in(folder, store.key)
-    with files.explained():
+    with whole.explained():
         same = other.exists() and other.resolve() == place.resolve()
     if same:
         raise UserError("Cadangan memang sudah ditulis ke sana.", "Pilih drive lain.")
@@ -125,7 +126,7 @@ def keep_at(store: Store, folder: Path | None, progress: Progress = silent) -> B
         raise UserError("Folder itu tidak ditemukan.", "Pilih folder lain.")
     before = backup_place.notes(store.folder).tempat
     place = home_in(folder, store.key) if folder is not None else None
-    with files.explained():
+    with whole.explained():
         if place is not None:
             place.mkdir(exist_ok=True)
     backup_place.remember(store.folder, tempat=str(place) if place else "")
@@ -195,14 +196,14 @@ def wanted_photos(store: Store) -> list[str]:
 def _rehearse(backup: Backup, key: bytes, progress: Progress) -> Rehearsal:
     backups.verify(backup, progress)
     folder = backup.folder.parent / REHEARSAL
-    with files.explained():
-        files.remove_folder(folder)
-        files.require_room(folder.parent, backup.size)
+    with whole.explained():
+        whole.remove_folder(folder)
+        whole.require_room(folder.parent, backup.size)
         folder.mkdir()
     try:
-        with files.explained():
+        with whole.explained():
             for name in backup.files:
-                files.copy(backup.folder / name, folder / name)
+                whole.copy(backup.folder / name, folder / name)
         rehearsed = database.open_with_key(folder, key)
         try:
             backup_photos.bring_back(folder.parent, folder, wanted_photos(rehearsed), progress)
@@ -210,7 +211,7 @@ def _rehearse(backup: Backup, key: bytes, progress: Progress) -> Rehearsal:
         finally:
             rehearsed.close()
     finally:
-        files.remove_folder(folder)
+        whole.remove_folder(folder)
 
 
 def _examined(rehearsed: Store, backup: Backup, progress: Progress) -> Rehearsal:

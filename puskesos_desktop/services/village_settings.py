@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from puskesos_desktop.documents import recovery_sheet
-from puskesos_desktop.domain import calendar
-from puskesos_desktop.domain.codes_photo import LAMPIRAN, LOGO
+from puskesos_desktop.domain.codes.photo import LAMPIRAN, LOGO
 from puskesos_desktop.domain.household import DESA, WILAYAH_SETEMPAT, Record
 from puskesos_desktop.domain.outcome import InvalidData, Issue, UserError
+from puskesos_desktop.domain.words import calendar
 from puskesos_desktop.forms.conditions import Situation
 from puskesos_desktop.forms.paper import FORMS
 from puskesos_desktop.services import registry

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from puskesos_desktop.domain import calendar, wording
+from puskesos_desktop.domain.words import calendar, wording
 from puskesos_desktop.journal.clock import wall_ms
 from puskesos_desktop.store import backup_place
 from puskesos_desktop.store.database import Store

@@ -6,9 +6,8 @@ import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from puskesos_desktop.domain import disk
 from puskesos_desktop.domain.outcome import Progress, silent
-from puskesos_desktop.store import files
+from puskesos_desktop.files import disk, whole
 from puskesos_desktop.store.photos import FOLDER
 
 _NAME = re.compile(r"[0-9a-f]{64}")
@@ -26,11 +25,11 @@ def copy(place: Path, other: Path, progress: Progress = silent) -> int:
     """Copy the photos that another drive lacks, each read back; how many were new."""
     source, target = place / FOLDER, other / FOLDER
     new = [name for name in names(place) if not (target / name).exists()]
-    with files.explained():
-        files.make_folder(target)
+    with whole.explained():
+        whole.make_folder(target)
         for done, name in enumerate(new):
             progress(done, len(new), f"Menyalin foto {done + 1} dari {len(new)}")
-            files.copy(source / name, target / name)
+            whole.copy(source / name, target / name)
     return len(new)
 
 
@@ -51,13 +50,13 @@ def names(folder: Path) -> list[str]:
 def _add(source: Path, target: Path, found: Iterable[str], is_sound: Callable[[str], bool], progress: Progress) -> int:
     new = [name for name in found if not (target / name).exists()]
     added = 0
-    with files.explained():
+    with whole.explained():
         if new:
-            files.make_folder(target)
+            whole.make_folder(target)
         for done, name in enumerate(new):
             progress(done, len(new), f"Foto {done + 1} dari {len(new)}")
             if is_sound(name):
-                files.link_or_copy(source / name, target / name)
+                whole.link_or_copy(source / name, target / name)
                 added += 1
         if new:
             disk.sync_folder(target)

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime
 from pathlib import Path
 
-from puskesos_desktop.store import files
+from puskesos_desktop.files import whole as files
 
 FILE = "pemeliharaan.json"
 _TIMES = ("salinan_pada", "salinan_dari", "latihan_pada")

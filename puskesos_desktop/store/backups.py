@@ -17,12 +17,13 @@ from pathlib import Path
 from typing import Any
 
 from puskesos_desktop import __version__
-from puskesos_desktop.domain import disk
 from puskesos_desktop.domain.outcome import BadFile, Cancelled, Progress, UserError, silent
+from puskesos_desktop.files import disk
+from puskesos_desktop.files import whole as files
 from puskesos_desktop.forms.paper import FORMS
 from puskesos_desktop.journal.clock import wall_ms, wall_text
 from puskesos_desktop.journal.op import canonical
-from puskesos_desktop.store import backup_place, cipher, files, keyslots, migrations, retention, schema
+from puskesos_desktop.store import backup_place, cipher, keyslots, migrations, retention, schema
 from puskesos_desktop.store.cipher import Connection
 from puskesos_desktop.store.layout import MAIN
 from puskesos_desktop.store.lock import FolderLock

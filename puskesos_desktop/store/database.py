@@ -12,10 +12,11 @@ from pathlib import Path
 
 from puskesos_desktop.domain import identity
 from puskesos_desktop.domain.outcome import UserError
+from puskesos_desktop.files import whole
 from puskesos_desktop.journal.chain import Tip
 from puskesos_desktop.journal.clock import Ambient
 from puskesos_desktop.journal.op import FORMAT
-from puskesos_desktop.store import backup_place, backups, cipher, files, keyslots, layout, migrations, refold, schema
+from puskesos_desktop.store import backup_place, backups, cipher, keyslots, layout, migrations, refold, schema
 from puskesos_desktop.store.cipher import Connection, Database
 from puskesos_desktop.store.keyslots import Operator
 from puskesos_desktop.store.lock import FolderLock
@@ -161,7 +162,7 @@ def create_store(
     """
     if layout.exists(folder):
         raise UserError("Folder ini sudah berisi data Puskesos.", "Pilih folder lain.")
-    files.make_folder(folder)
+    whole.make_folder(folder)
     lock = FolderLock.take(folder)
     key = key or os.urandom(cipher.KEY_BYTES)
     try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from puskesos_desktop.domain.codes_deliberation import JADWAL, MUSYAWARAH, USULAN
+from puskesos_desktop.domain.codes.meetings import JADWAL, MUSYAWARAH, USULAN
 from puskesos_desktop.domain.household import Listed, Record
 from puskesos_desktop.store import projection
 from puskesos_desktop.store.cipher import Database

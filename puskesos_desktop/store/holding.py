@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from puskesos_desktop.journal import chain
+from puskesos_desktop.journal.bundle_lines import Seal
 from puskesos_desktop.journal.chain import Tip
-from puskesos_desktop.journal.lines import Seal
 from puskesos_desktop.journal.op import Op
 from puskesos_desktop.store.cipher import Connection
 

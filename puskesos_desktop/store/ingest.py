@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 
 from puskesos_desktop.domain.outcome import Progress, UserError, silent
 from puskesos_desktop.journal import chain, clock
+from puskesos_desktop.journal.bundle_lines import Item, Seal, Vouch
 from puskesos_desktop.journal.chain import ChainBroken, Tip
-from puskesos_desktop.journal.lines import Item, Seal, Vouch
 from puskesos_desktop.journal.op import DELETED, Op
 from puskesos_desktop.store import conflicts, holding, peers, projection, refold
 from puskesos_desktop.store.bulk import without_collector

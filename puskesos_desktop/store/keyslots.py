@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
 from puskesos_desktop.domain.outcome import BadFile, UserError
-from puskesos_desktop.store import files
+from puskesos_desktop.files import whole
 
 FILE = "keys.json"
 TRIES_FILE = "percobaan.json"
@@ -192,4 +192,4 @@ def _count_try(folder: Path, now_s: float) -> None:
 
 
 def _write(path: Path, content: dict[str, Any]) -> None:
-    files.write(path, json.dumps(content, indent=1).encode())
+    whole.write(path, json.dumps(content, indent=1).encode())

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from puskesos_desktop.domain import indicators
-from puskesos_desktop.domain.codes_ppks import JENIS_PPKS, SENSITIVE
+from puskesos_desktop.domain.codes.ppks import JENIS_PPKS, SENSITIVE
 from puskesos_desktop.domain.household import BANGUNAN, KELUARGA, Record
 from puskesos_desktop.domain.indicators import Finding
 from puskesos_desktop.journal.op import canonical

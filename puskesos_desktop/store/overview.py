@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from puskesos_desktop.domain.codes_ppks import SENSITIVE
+from puskesos_desktop.domain.codes.ppks import SENSITIVE
 from puskesos_desktop.store.cipher import Database
 from puskesos_desktop.store.lists import CASES, CONDITIONS, OPEN_CASE, OPEN_KINDS, PRESENT_CASE
 

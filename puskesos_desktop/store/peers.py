@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from puskesos_desktop.domain.outcome import UserError
+from puskesos_desktop.journal.bundle_lines import Seal, Vouch
 from puskesos_desktop.journal.chain import Tip
-from puskesos_desktop.journal.lines import Seal, Vouch
 from puskesos_desktop.store.cipher import Connection, Database
 from puskesos_desktop.store.database import Device, Store
 

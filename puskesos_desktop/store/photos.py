@@ -15,11 +15,11 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from puskesos_desktop.domain import disk
-from puskesos_desktop.domain.codes_photo import LAMPIRAN
+from puskesos_desktop.domain.codes.photo import LAMPIRAN
 from puskesos_desktop.domain.household import BANGUNAN, KELUARGA, Record
 from puskesos_desktop.domain.outcome import Progress, UserError, silent
-from puskesos_desktop.store import files, projection
+from puskesos_desktop.files import disk, whole
+from puskesos_desktop.store import projection
 from puskesos_desktop.store.cipher import Connection, Database
 from puskesos_desktop.store.database import Store
 from puskesos_desktop.store.outbox import Span
@@ -72,7 +72,7 @@ def keep(store: Store, jpeg: bytes) -> str:
     path = _path(store, name)
     try:
         path.parent.mkdir(exist_ok=True)
-        files.write(path, sealed)
+        whole.write(path, sealed)
         disk.sync_folder(store.folder)
     except OSError as error:
         raise _not_written(error) from None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from puskesos_desktop.domain.codes_prelist import PRELIST
+from puskesos_desktop.domain.codes.prelist import PRELIST
 from puskesos_desktop.domain.household import ANGGOTA, KELUARGA, Record
 from puskesos_desktop.journal import fold
 from puskesos_desktop.journal.op import DELETED, canonical

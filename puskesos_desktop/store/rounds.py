@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
-from puskesos_desktop.domain.codes_rounds import LEMBAR, PUTARAN
+from puskesos_desktop.domain.codes.rounds import LEMBAR, PUTARAN
 from puskesos_desktop.domain.household import ANGGOTA, BANGUNAN, KELUARGA, KEPALA, Household, Listed, Record, Value
 from puskesos_desktop.forms.paper import FORMS
 from puskesos_desktop.journal import fold

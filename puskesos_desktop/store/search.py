@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from puskesos_desktop.domain import identity, names
+from puskesos_desktop.domain import identity
+from puskesos_desktop.domain.words import names
 from puskesos_desktop.journal.op import canonical
 from puskesos_desktop.store.cipher import Connection, Database
 

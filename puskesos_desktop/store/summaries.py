@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from puskesos_desktop.domain import indicators, names
-from puskesos_desktop.domain.codes_ppks import SENSITIVE
+from puskesos_desktop.domain import indicators
+from puskesos_desktop.domain.codes.ppks import SENSITIVE
 from puskesos_desktop.domain.household import (
     ANGGOTA,
     BANGUNAN,
@@ -23,6 +23,7 @@ from puskesos_desktop.domain.household import (
 )
 from puskesos_desktop.domain.indicators import Thresholds
 from puskesos_desktop.domain.outcome import Progress, silent
+from puskesos_desktop.domain.words import names
 from puskesos_desktop.forms.conditions import Situation
 from puskesos_desktop.forms.paper import FORMS
 from puskesos_desktop.journal.clock import wall_ms

@@ -6,31 +6,31 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
-from puskesos_desktop.domain import disk
 from puskesos_desktop.domain.outcome import BadFile, UserError
-from puskesos_desktop.store import backups, cipher, files, keyslots
+from puskesos_desktop.files import disk, whole
+from puskesos_desktop.store import backups, cipher, keyslots
 from puskesos_desktop.store.backups import Backup
 from puskesos_desktop.store.layout import MAIN
 from puskesos_desktop.store.lock import FolderLock
 
-STAGE = "pulih" + files.PART
+STAGE = "pulih" + whole.PART
 ASIDE = "disisihkan"
 _BESIDE = (f"{MAIN}-wal", f"{MAIN}-shm")
 
 
-def stage(backup: Backup, data: Path, step: files.Step = files.unheard) -> Path:
+def stage(backup: Backup, data: Path, step: whole.Step = whole.unheard) -> Path:
     """Copy a backup into a working folder inside the data folder, every byte checked; nothing else is touched.
 
     `BadFile` when the backup is damaged, `UserError` when the disk is full.
     """
     folder = data / STAGE
-    with files.explained():
-        files.make_folder(data)
-        files.remove_folder(folder)
-        files.require_room(data, 2 * backup.size)
+    with whole.explained():
+        whole.make_folder(data)
+        whole.remove_folder(folder)
+        whole.require_room(data, 2 * backup.size)
         folder.mkdir(exist_ok=True)
         for name, (_, digest) in backup.files.items():
-            if files.copy(backup.folder / name, folder / name, step) != digest:
+            if whole.copy(backup.folder / name, folder / name, step) != digest:
                 raise BadFile(name, "di cadangan ini rusak.", "Pilih cadangan lain. Data sekarang tidak diubah.")
     return folder
 
@@ -44,16 +44,16 @@ def put_in_place(data: Path, key: bytes, aside: str, *, with_keys: bool) -> Path
     folder = data / STAGE
     lock = FolderLock.take(data)
     try:
-        with files.explained():
+        with whole.explained():
             _settle(data, key)
             kept = _set_aside(data, aside)
             for name in _BESIDE:
                 (data / name).unlink(missing_ok=True)
             disk.sync_folder(data)
             if with_keys and (folder / keyslots.FILE).exists():
-                files.replace(folder / keyslots.FILE, data / keyslots.FILE)
-            files.replace(folder / MAIN, data / MAIN)
-            files.remove_folder(folder)
+                whole.replace(folder / keyslots.FILE, data / keyslots.FILE)
+            whole.replace(folder / MAIN, data / MAIN)
+            whole.remove_folder(folder)
     finally:
         lock.release()
     return kept
@@ -61,7 +61,7 @@ def put_in_place(data: Path, key: bytes, aside: str, *, with_keys: bool) -> Path
 
 def give_up(data: Path) -> None:
     """Throw away what was staged."""
-    files.remove_folder(data / STAGE)
+    whole.remove_folder(data / STAGE)
 
 
 def _settle(data: Path, key: bytes) -> None:
@@ -82,7 +82,7 @@ def _set_aside(data: Path, name: str) -> Path | None:
         return None
     folder = backups.free_folder(data / ASIDE, name)
     for one in present:
-        files.link_or_copy(data / one, folder / one)
+        whole.link_or_copy(data / one, folder / one)
     disk.sync_folder(folder)
     disk.sync_folder(data / ASIDE)
     return folder
@@ -93,4 +93,4 @@ def _remove_broken_off(data: Path) -> None:
     for folder in (data / ASIDE).glob("*"):
         old = folder / MAIN
         if old.exists() and os.path.samefile(old, data / MAIN):
-            files.remove_folder(folder)
+            whole.remove_folder(folder)

@@ -16,9 +16,9 @@ from typing import IO, Any
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from puskesos_desktop import __version__, log
-from puskesos_desktop.domain import calendar
 from puskesos_desktop.domain.outcome import UserError
-from puskesos_desktop.store import files
+from puskesos_desktop.domain.words import calendar
+from puskesos_desktop.files import whole
 from puskesos_desktop.store.lock import FolderLock, Taken
 
 LISTEN_EVERY_MS = 400
@@ -94,7 +94,7 @@ class Running(QObject):
     def _write(self, name: str, text: str) -> None:
         if self._lock is not None:
             with suppress(OSError, UserError):
-                files.write(self._place / name, text.encode())
+                whole.write(self._place / name, text.encode())
 
 
 def first(data: Path, handed: Path | None) -> Running | None:
@@ -112,7 +112,7 @@ def first(data: Path, handed: Path | None) -> Running | None:
             return running
         if not called:
             _let_it_come_forward()
-            files.write(call, json.dumps({"paket": str(handed.absolute()) if handed else ""}).encode())
+            whole.write(call, json.dumps({"paket": str(handed.absolute()) if handed else ""}).encode())
             called = True
         elif not call.exists():
             return None

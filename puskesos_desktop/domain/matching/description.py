@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from puskesos_desktop.domain.household import Value
 from puskesos_desktop.domain.identity import NUMBER_LENGTH, blocking_problem, clean_number, sex_from_nik
-from puskesos_desktop.domain.names import person_words, plain
+from puskesos_desktop.domain.words.names import person_words, plain
 
 _BORN = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 _NO_PLACE = frozenset("JL JLN JALAN GG GANG NO NOMOR DS DESA DK DUKUH DUSUN DSN BLOK RT RW".split())

@@ -8,7 +8,7 @@ from heapq import nlargest
 from puskesos_desktop.domain.matching.description import Description, Prepared, prepare
 from puskesos_desktop.domain.matching.judging import Match, Verdict, judge_if_possible
 from puskesos_desktop.domain.matching.postings import MOST_PLACES, Postings
-from puskesos_desktop.domain.names import sound
+from puskesos_desktop.domain.words.names import sound
 
 JUDGED = 20
 """How many candidates, those sharing the rarest keys first, are compared in full."""

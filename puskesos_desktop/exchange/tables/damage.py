@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from puskesos_desktop.domain import calendar, identity
+from puskesos_desktop.domain import identity
 from puskesos_desktop.domain.household import Value
 from puskesos_desktop.domain.identity import NUMBER_LENGTH
+from puskesos_desktop.domain.words import calendar
 from puskesos_desktop.exchange.tables.sheets import Cell, shown
 
 EXACT = 2**53

@@ -13,7 +13,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from puskesos_desktop.domain.outcome import BadFile
-from puskesos_desktop.domain.wording import size
+from puskesos_desktop.domain.words.wording import size
 from puskesos_desktop.exchange.tables.extent import MAX_COLUMNS, MAX_ROWS, Extent
 
 MAX_BYTES = 100_000_000

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from puskesos_desktop.domain.household import ANGGOTA, BANGUNAN, KELUARGA, Answers, Record, Value
-from puskesos_desktop.domain.names import plain
+from puskesos_desktop.domain.words.names import plain
 from puskesos_desktop.forms.conditions import Situation
 from puskesos_desktop.forms.fields import Field, Reference, Sensitivity, Text
 from puskesos_desktop.forms.paper import FORMS

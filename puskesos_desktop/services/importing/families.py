@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from puskesos_desktop.domain.household import ANGGOTA, KELUARGA, KEPALA, Answers, Record, Value, age_of
-from puskesos_desktop.domain.names import plain
+from puskesos_desktop.domain.words.names import plain
 from puskesos_desktop.exchange.tables.kinds.kind import SourceRow
 from puskesos_desktop.forms.paper import FORMS
 from puskesos_desktop.services.importing.draft import Draft

@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from puskesos_desktop.domain.household import BANGUNAN, Answers, Record
-from puskesos_desktop.domain.names import plain
-from puskesos_desktop.forms.bangunan import TEMPAT
+from puskesos_desktop.domain.words.names import plain
+from puskesos_desktop.forms.kinds.bangunan import TEMPAT
 from puskesos_desktop.forms.paper import FORMS
 from puskesos_desktop.services.importing.draft import Draft, differs
 from puskesos_desktop.services.importing.rehearsal import Change

@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from puskesos_desktop.domain.matching.description import TEXTS, Description, prepare
 from puskesos_desktop.domain.matching.judging import Match, Verdict, judge
 from puskesos_desktop.domain.matching.linking import link
-from puskesos_desktop.domain.names import person_words
 from puskesos_desktop.domain.outcome import Progress
+from puskesos_desktop.domain.words.names import person_words
 from puskesos_desktop.exchange.tables.kinds.kind import SourceRow
 from puskesos_desktop.journal.op import canonical
 from puskesos_desktop.services.importing.rehearsal import Choice, Decision

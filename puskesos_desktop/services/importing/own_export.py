@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from puskesos_desktop.domain import identity
-from puskesos_desktop.domain.codes_photo import LAMPIRAN
+from puskesos_desktop.domain.codes.photo import LAMPIRAN
 from puskesos_desktop.domain.household import (
     ANGGOTA,
     BANGUNAN,

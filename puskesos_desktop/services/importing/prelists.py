@@ -9,13 +9,13 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
-from puskesos_desktop.domain.codes_prelist import BARU, PRELIST, RAGU, TERHUBUNG
+from puskesos_desktop.domain.codes.prelist import BARU, PRELIST, RAGU, TERHUBUNG
 from puskesos_desktop.domain.household import Record, Value
-from puskesos_desktop.domain.names import plain
+from puskesos_desktop.domain.words.names import plain
 from puskesos_desktop.exchange.tables.kinds.kind import Says, SourceRow
 from puskesos_desktop.exchange.tables.sheets import shown
+from puskesos_desktop.forms.kinds.prelist import LONGEST
 from puskesos_desktop.forms.paper import FORMS
-from puskesos_desktop.forms.prelist import LONGEST
 from puskesos_desktop.services.importing.draft import GUARDED
 from puskesos_desktop.services.importing.identifying import Who
 from puskesos_desktop.services.importing.rehearsal import Change

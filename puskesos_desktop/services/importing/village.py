@@ -10,8 +10,8 @@ from puskesos_desktop.domain.household import ANGGOTA, BANGUNAN, KELUARGA, Recor
 from puskesos_desktop.domain.matching.description import Description, Prepared, describe, prepare
 from puskesos_desktop.domain.matching.index import Index
 from puskesos_desktop.domain.matching.judging import Match
-from puskesos_desktop.domain.names import plain
 from puskesos_desktop.domain.outcome import Progress, silent
+from puskesos_desktop.domain.words.names import plain
 from puskesos_desktop.services.importing.former import Former
 from puskesos_desktop.services.importing.rehearsal import Sums
 from puskesos_desktop.store import duplicates, population, projection, unsure

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from puskesos_desktop.domain import wording
 from puskesos_desktop.domain.household import Record
 from puskesos_desktop.domain.outcome import Progress, silent
+from puskesos_desktop.domain.words import wording
 from puskesos_desktop.exchange.tables.kinds import puskesos
 from puskesos_desktop.exchange.tables.recogniser import Recognised
 from puskesos_desktop.forms.fields import Reference

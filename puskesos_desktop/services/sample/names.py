@@ -7,7 +7,7 @@ from functools import cache
 from random import Random
 from typing import Any
 
-from puskesos_desktop.domain.resources import resource
+from puskesos_desktop.files.resources import resource
 
 
 def person_name(chance: Random, sex: int, born: int) -> str:

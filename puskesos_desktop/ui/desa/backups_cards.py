@@ -9,8 +9,8 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from puskesos_desktop.domain import calendar, wording
 from puskesos_desktop.domain.household import ANGGOTA, KELUARGA
+from puskesos_desktop.domain.words import calendar, wording
 from puskesos_desktop.services.restoring import Look
 from puskesos_desktop.services.upkeep import Standing
 from puskesos_desktop.store import backups

@@ -7,8 +7,8 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from puskesos_desktop.domain import calendar, wording
 from puskesos_desktop.domain.outcome import UserError
+from puskesos_desktop.domain.words import calendar, wording
 from puskesos_desktop.services import restoring, upkeep
 from puskesos_desktop.services.restoring import Look, Opening
 from puskesos_desktop.services.upkeep import Copied, Rehearsal

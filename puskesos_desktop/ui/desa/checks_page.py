@@ -9,9 +9,9 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from puskesos_desktop.domain import wording
 from puskesos_desktop.domain.household import BUKAN_GANDA, PERIKSA_SELESAI
 from puskesos_desktop.domain.outcome import Issue, Severity
+from puskesos_desktop.domain.words import wording
 from puskesos_desktop.services import checking, merging, merging_compared
 from puskesos_desktop.services.checking import Report
 from puskesos_desktop.services.checking_kinds import Check, Finding, Fix

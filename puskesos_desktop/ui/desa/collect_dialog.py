@@ -6,9 +6,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from puskesos_desktop.domain import wording
-from puskesos_desktop.domain.codes_deliberation import JENIS_USULAN
+from puskesos_desktop.domain.codes.meetings import JENIS_USULAN
 from puskesos_desktop.domain.outcome import Progress
+from puskesos_desktop.domain.words import wording
 from puskesos_desktop.services import collecting, deliberation
 from puskesos_desktop.services.collecting import Candidate, Collected
 from puskesos_desktop.store import rounds as stored

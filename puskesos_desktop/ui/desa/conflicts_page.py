@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout
 
-from puskesos_desktop.domain import wording
+from puskesos_desktop.domain.words import wording
 from puskesos_desktop.services import disputes
 from puskesos_desktop.services.disputes import SideTold, Told
 from puskesos_desktop.ui.desa.desk import EVERYTHING, Desk

@@ -7,9 +7,9 @@ from functools import partial
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from puskesos_desktop.domain import wording
-from puskesos_desktop.domain.codes_deliberation import SETUJU, TOLAK, TUNDA
+from puskesos_desktop.domain.codes.meetings import SETUJU, TOLAK, TUNDA
 from puskesos_desktop.domain.household import Record
+from puskesos_desktop.domain.words import wording
 from puskesos_desktop.services import deliberation
 from puskesos_desktop.services.deliberation import State, state_of
 from puskesos_desktop.store import deliberations

@@ -18,12 +18,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from puskesos_desktop.domain import wording
-from puskesos_desktop.domain.codes_deliberation import MUSYAWARAH, USULAN
+from puskesos_desktop.domain.codes.meetings import MUSYAWARAH, USULAN
 from puskesos_desktop.domain.household import Record
 from puskesos_desktop.domain.outcome import InvalidData, Issue, Progress, Severity
-from puskesos_desktop.forms import musyawarah
+from puskesos_desktop.domain.words import wording
 from puskesos_desktop.forms.conditions import Situation
+from puskesos_desktop.forms.kinds import musyawarah
 from puskesos_desktop.forms.paper import FORMS
 from puskesos_desktop.services import deliberation, letter_words
 from puskesos_desktop.store import deliberations

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
-from puskesos_desktop.domain import calendar
-from puskesos_desktop.domain.codes_rounds import DITEMUKAN, HASIL_KUNJUNGAN
+from puskesos_desktop.domain.codes.rounds import DITEMUKAN, HASIL_KUNJUNGAN
 from puskesos_desktop.domain.household import ANGGOTA, Answers, Value, read_day
+from puskesos_desktop.domain.words import calendar
 from puskesos_desktop.forms.form import Section, section
 from puskesos_desktop.forms.paper import FORMS
 from puskesos_desktop.services import results

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QCheckBox, QFrame, QVBoxLayout
 
-from puskesos_desktop.domain import wording
+from puskesos_desktop.domain.words import wording
 from puskesos_desktop.services import exporting
 from puskesos_desktop.services.exporting import ForOpensid
 from puskesos_desktop.ui.desa.desk import Desk

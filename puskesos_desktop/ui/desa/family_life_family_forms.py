@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from puskesos_desktop.domain.codes import codes
-from puskesos_desktop.domain.codes_person import HUBUNGAN
+from puskesos_desktop.domain.codes.house import codes
+from puskesos_desktop.domain.codes.person import HUBUNGAN
 from puskesos_desktop.domain.household import Answers, Household
 from puskesos_desktop.forms.conditions import AnyOf, When
 from puskesos_desktop.forms.fields import Choice

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from puskesos_desktop.domain.codes import YA_TIDAK, Codes, codes
-from puskesos_desktop.domain.codes_person import HUBUNGAN
+from puskesos_desktop.domain.codes.house import YA_TIDAK, Codes, codes
+from puskesos_desktop.domain.codes.person import HUBUNGAN
 from puskesos_desktop.domain.household import (
     ANGGOTA,
     BANGUNAN,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from puskesos_desktop.domain import codes_person
-from puskesos_desktop.domain.codes import YA_TIDAK, codes
+from puskesos_desktop.domain.codes import person
+from puskesos_desktop.domain.codes.house import YA_TIDAK, codes
 from puskesos_desktop.domain.household import PERISTIWA, Answers, Household, age_of, is_present, read_day
 from puskesos_desktop.domain.identity import FEMALE
 from puskesos_desktop.forms.conditions import When
@@ -40,7 +40,7 @@ from puskesos_desktop.ui.desa.family_life_form import (
 
 MOTHER_FROM, MOTHER_TO = 10, 60
 """Ages at which somebody is offered as a newborn's mother."""
-PRESENCE = codes({code: words for code, words in codes_person.KEBERADAAN.items.items() if code != 2})
+PRESENCE = codes({code: words for code, words in person.KEBERADAAN.items.items() if code != 2})
 """Question 404 without the dead, for whom there is a dialog of its own."""
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
-from puskesos_desktop.domain.codes_ppks import JENIS_PPKS, STATUS_PPKS
+from puskesos_desktop.domain.codes.ppks import JENIS_PPKS, STATUS_PPKS
 from puskesos_desktop.store.lists import OPEN_KINDS, UNPLACED, VERY_STALE_DAYS, Filter, stale_before
 from puskesos_desktop.ui.kit import style
 from puskesos_desktop.ui.kit.inputs import Combo

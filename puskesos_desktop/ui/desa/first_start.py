@@ -18,10 +18,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from puskesos_desktop.domain import calendar, wilayah
+from puskesos_desktop.domain import wilayah
 from puskesos_desktop.domain.household import DESA, Answers
 from puskesos_desktop.domain.outcome import Progress, UserError
 from puskesos_desktop.domain.wilayah import Village
+from puskesos_desktop.domain.words import calendar
 from puskesos_desktop.forms.paper import FORMS
 from puskesos_desktop.services import laptops, villages
 from puskesos_desktop.store import keyslots

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSplitter, QStackedWidget, QVBoxLayout
 
-from puskesos_desktop.domain import calendar, wording
+from puskesos_desktop.domain.words import calendar, wording
 from puskesos_desktop.journal.clock import wall_text
 from puskesos_desktop.services import laptops, recalling
 from puskesos_desktop.services.recalling import Told

@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from puskesos_desktop.domain import calendar, wording
 from puskesos_desktop.domain.outcome import Progress
+from puskesos_desktop.domain.words import calendar, wording
 from puskesos_desktop.services import overview
 from puskesos_desktop.services.overview import Overview, Task
 from puskesos_desktop.ui.desa.desk import EVERYTHING, Desk

@@ -11,9 +11,10 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
-from puskesos_desktop.domain import calendar, identity
+from puskesos_desktop.domain import identity
 from puskesos_desktop.domain.household import ANGGOTA, Household, Record
 from puskesos_desktop.domain.outcome import InvalidData, Issue, Severity, UserError
+from puskesos_desktop.domain.words import calendar
 from puskesos_desktop.services import registry
 from puskesos_desktop.store import households
 from puskesos_desktop.ui.desa.desk import Desk

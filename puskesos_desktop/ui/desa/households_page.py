@@ -10,11 +10,12 @@ from typing import Any
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
-from puskesos_desktop.domain import calendar, identity, indicators
+from puskesos_desktop.domain import identity, indicators
 from puskesos_desktop.domain.household import (
     Household,
     age_of,
 )
+from puskesos_desktop.domain.words import calendar
 from puskesos_desktop.services import registry
 from puskesos_desktop.store import households, lists, summaries
 from puskesos_desktop.store.drafts import Draft

@@ -10,8 +10,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from puskesos_desktop.domain import wording
 from puskesos_desktop.domain.household import ANGGOTA
+from puskesos_desktop.domain.words import wording
 from puskesos_desktop.services.importing import rehearsing, returning, writing
 from puskesos_desktop.services.importing.rehearsal import Imported, Options, Rehearsal, Role
 from puskesos_desktop.store import households

@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-from puskesos_desktop.domain import wording
+from puskesos_desktop.domain.words import wording
 from puskesos_desktop.services.importing.rehearsal import Choice, Decision, Line, Rehearsal, Role, Verdict
 from puskesos_desktop.store.drafts import Drafts
 from puskesos_desktop.ui.desa.import_decisions import KeptDecisions

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Set
 from datetime import date
 
-from puskesos_desktop.domain import calendar, identity
-from puskesos_desktop.domain.codes_person import HUBUNGAN, KEBERADAAN
-from puskesos_desktop.domain.codes_ppks import JENIS_PPKS, STATUS_PPKS
+from puskesos_desktop.domain import identity
+from puskesos_desktop.domain.codes.person import HUBUNGAN, KEBERADAAN
+from puskesos_desktop.domain.codes.ppks import JENIS_PPKS, STATUS_PPKS
 from puskesos_desktop.domain.household import PPKS
+from puskesos_desktop.domain.words import calendar
 from puskesos_desktop.forms.paper import FORMS
 from puskesos_desktop.store.lists import STALE_DAYS, VERY_STALE_DAYS, CaseLine, FamilyLine, HouseLine, PersonLine
 from puskesos_desktop.ui.kit import style

@@ -11,8 +11,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from puskesos_desktop.domain import calendar, wording
 from puskesos_desktop.domain.outcome import Progress
+from puskesos_desktop.domain.words import calendar, wording
 from puskesos_desktop.services import registry, sheet_numbers
 from puskesos_desktop.store import households
 from puskesos_desktop.store.lists import Filter

@@ -9,7 +9,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QImage, QTextDocument
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QTextBrowser, QVBoxLayout
 
-from puskesos_desktop.domain.resources import manual
+from puskesos_desktop.files.resources import manual
 from puskesos_desktop.ui.kit import style
 from puskesos_desktop.ui.kit.page import Page, label
 

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from puskesos_desktop.domain import codes_person, identity
+from puskesos_desktop.domain import identity
+from puskesos_desktop.domain.codes import person
 from puskesos_desktop.domain.household import Record, Value, age_of
 from puskesos_desktop.ui.desa.editing import Editing
 from puskesos_desktop.ui.desa.list_columns import LARGE_TEXT
@@ -73,7 +74,7 @@ class MemberTable(QWidget):
 
     def _columns(self) -> list[Column[Record]]:
         roomy = style.scaled(1.0) <= LARGE_TEXT
-        relation, presence = codes_person.HUBUNGAN.items, codes_person.KEBERADAAN.items
+        relation, presence = person.HUBUNGAN.items, person.KEBERADAAN.items
         return [
             Column("nomor_urut", "No", 44, lambda one: one.text("nomor_urut"), shown=roomy),
             Column("nama", "Nama", 176, lambda one: one.text("nama") or "(belum diisi)", least=104, bold=True),

@@ -9,8 +9,8 @@ from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
 from puskesos_desktop.domain.household import ANGGOTA, BANGUNAN, DESIL, KELUARGA, KUNJUNGAN, PPKS, Household, Record
-from puskesos_desktop.forms import anggota, desil, keluarga, ppks
 from puskesos_desktop.forms.form import Section
+from puskesos_desktop.forms.kinds import anggota, desil, keluarga, ppks
 from puskesos_desktop.forms.paper import PAPER
 from puskesos_desktop.ui.desa.editing import Editing, Progress
 from puskesos_desktop.ui.kit import style

@@ -8,11 +8,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from puskesos_desktop.domain import calendar, identity
-from puskesos_desktop.domain.codes_ppks import JENIS_PPKS
+from puskesos_desktop.domain import identity
+from puskesos_desktop.domain.codes.ppks import JENIS_PPKS
 from puskesos_desktop.domain.household import Record
 from puskesos_desktop.domain.matching.description import describe
-from puskesos_desktop.forms import anggota
+from puskesos_desktop.domain.words import calendar
+from puskesos_desktop.forms.kinds import anggota
 from puskesos_desktop.ui.desa.desk import Desk
 from puskesos_desktop.ui.desa.editing import Editing
 from puskesos_desktop.ui.desa.likely_box import WIDTH, LikelyBox

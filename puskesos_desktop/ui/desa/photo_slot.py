@@ -22,7 +22,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractButton, QFrame, QGridLayout, QSizePolicy, QVBoxLayout
 
-from puskesos_desktop.domain.codes_photo import JENIS_FOTO
+from puskesos_desktop.domain.codes.photo import JENIS_FOTO
 from puskesos_desktop.domain.household import Record
 from puskesos_desktop.store.photos import State
 from puskesos_desktop.ui.kit import style

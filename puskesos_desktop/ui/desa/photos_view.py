@@ -10,7 +10,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QMimeData, Qt, Signal
 from PySide6.QtGui import QImage, QImageReader, QImageWriter, QKeySequence, QPixmap, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QDialog, QGridLayout, QLabel, QVBoxLayout, QWidget
 
-from puskesos_desktop.domain.codes_photo import JENIS_FOTO, LAINNYA, OF_A_HOME
+from puskesos_desktop.domain.codes.photo import JENIS_FOTO, LAINNYA, OF_A_HOME
 from puskesos_desktop.domain.household import Record
 from puskesos_desktop.domain.outcome import Progress
 from puskesos_desktop.services import photos

@@ -7,8 +7,8 @@ from typing import Any
 
 from PySide6.QtWidgets import QFrame
 
-from puskesos_desktop.domain import wording
-from puskesos_desktop.domain.codes_ppks import JENIS_PPKS
+from puskesos_desktop.domain.codes.ppks import JENIS_PPKS
+from puskesos_desktop.domain.words import wording
 from puskesos_desktop.store import lists, overview
 from puskesos_desktop.store.lists import CaseLine
 from puskesos_desktop.ui.desa.desk import EVERYTHING, Desk

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from puskesos_desktop.domain import wording
-from puskesos_desktop.domain.codes import codes
-from puskesos_desktop.domain.codes_deliberation import KEPUTUSAN, SETUJU, USULAN
+from puskesos_desktop.domain.codes.house import codes
+from puskesos_desktop.domain.codes.meetings import KEPUTUSAN, SETUJU, USULAN
 from puskesos_desktop.domain.household import Answers, Record, read_day
 from puskesos_desktop.domain.outcome import UserError
-from puskesos_desktop.forms import usulan
+from puskesos_desktop.domain.words import wording
 from puskesos_desktop.forms.fields import Choice, Reference
+from puskesos_desktop.forms.kinds import usulan
 from puskesos_desktop.forms.paper import FORMS
 from puskesos_desktop.services import deliberation, registry, siksng_entry
 from puskesos_desktop.services.deliberation import Decision, State, state_of

@@ -10,12 +10,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
-from puskesos_desktop.domain import calendar, identity, wording
-from puskesos_desktop.domain.codes_deliberation import JADWAL, JENIS_USULAN, MUSYAWARAH, SETUJU, TOLAK, TUNDA, USULAN
+from puskesos_desktop.domain import identity
+from puskesos_desktop.domain.codes.meetings import JADWAL, JENIS_USULAN, MUSYAWARAH, SETUJU, TOLAK, TUNDA, USULAN
 from puskesos_desktop.domain.household import ANGGOTA, DESIL, KELUARGA, Answers
 from puskesos_desktop.domain.outcome import Progress
-from puskesos_desktop.forms import jadwal
+from puskesos_desktop.domain.words import calendar, wording
 from puskesos_desktop.forms.fields import Reference
+from puskesos_desktop.forms.kinds import jadwal
 from puskesos_desktop.forms.paper import FORMS
 from puskesos_desktop.services import deliberation, registry, siksng_entry
 from puskesos_desktop.services.deliberation import State, state_of

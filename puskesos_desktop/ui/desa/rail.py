@@ -19,8 +19,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from puskesos_desktop.domain import wording
 from puskesos_desktop.domain.household import Record
+from puskesos_desktop.domain.words import wording
 from puskesos_desktop.services import sending
 from puskesos_desktop.ui.kit import style
 from puskesos_desktop.ui.kit.page import Page, label, paragraph

@@ -9,8 +9,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
 
-from puskesos_desktop.domain import calendar, wording
 from puskesos_desktop.domain.outcome import Progress
+from puskesos_desktop.domain.words import calendar, wording
 from puskesos_desktop.exchange.bundle import read_bundle
 from puskesos_desktop.exchange.manifest import Kind
 from puskesos_desktop.services import laptops, photos, receiving, sending

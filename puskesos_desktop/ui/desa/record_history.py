@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
-from puskesos_desktop.domain import wording
 from puskesos_desktop.domain.household import Household
+from puskesos_desktop.domain.words import wording
 from puskesos_desktop.services import recalling, registry
 from puskesos_desktop.services.recalling import Told
 from puskesos_desktop.store import duplicates

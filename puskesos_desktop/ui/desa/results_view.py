@@ -10,9 +10,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout
 
-from puskesos_desktop.domain import calendar
 from puskesos_desktop.domain.household import read_day
 from puskesos_desktop.domain.outcome import InvalidData, Issue, Progress, Severity, UserError
+from puskesos_desktop.domain.words import calendar
 from puskesos_desktop.services import results, round_quality, rounds, sheet_numbers
 from puskesos_desktop.services.results import OpenSheet, Walk
 from puskesos_desktop.services.round_quality import Difference

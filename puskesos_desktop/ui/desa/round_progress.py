@@ -8,9 +8,9 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QFontInfo, QShowEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
-from puskesos_desktop.domain import wording
 from puskesos_desktop.domain.household import Record
 from puskesos_desktop.domain.outcome import Progress
+from puskesos_desktop.domain.words import wording
 from puskesos_desktop.services import round_quality, rounds
 from puskesos_desktop.services.overview import Bar
 from puskesos_desktop.services.rounds import AreaProgress, State

@@ -9,11 +9,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QFormLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from puskesos_desktop.domain import wording
 from puskesos_desktop.domain.household import Record
 from puskesos_desktop.domain.outcome import InvalidData
-from puskesos_desktop.forms import putaran
+from puskesos_desktop.domain.words import wording
 from puskesos_desktop.forms.conditions import Situation
+from puskesos_desktop.forms.kinds import putaran
 from puskesos_desktop.forms.paper import PAPER
 from puskesos_desktop.services import registry, rounds
 from puskesos_desktop.store import households, lists

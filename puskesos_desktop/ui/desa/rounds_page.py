@@ -10,10 +10,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from puskesos_desktop.domain import wording
-from puskesos_desktop.domain.codes_rounds import LEMBAR, PUTARAN, TUJUAN_PUTARAN
+from puskesos_desktop.domain.codes.rounds import LEMBAR, PUTARAN, TUJUAN_PUTARAN
 from puskesos_desktop.domain.household import ANGGOTA, BANGUNAN, KELUARGA, Record
 from puskesos_desktop.domain.outcome import Progress
+from puskesos_desktop.domain.words import wording
 from puskesos_desktop.forms.paper import FORMS
 from puskesos_desktop.services import round_quality, rounds
 from puskesos_desktop.services.rounds import Drawn, State

@@ -21,8 +21,8 @@ from PySide6.QtWidgets import (
 from puskesos_desktop import settings
 from puskesos_desktop.domain.household import DESA, WILAYAH_SETEMPAT, Record
 from puskesos_desktop.domain.outcome import InvalidData, UserError
-from puskesos_desktop.forms import desa
 from puskesos_desktop.forms.conditions import Situation
+from puskesos_desktop.forms.kinds import desa
 from puskesos_desktop.services import laptops, village_settings
 from puskesos_desktop.store import households
 from puskesos_desktop.ui.desa.desk import Desk

@@ -9,9 +9,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
-from puskesos_desktop.domain import wording
 from puskesos_desktop.domain.household import Value
 from puskesos_desktop.domain.outcome import Issue
+from puskesos_desktop.domain.words import wording
 from puskesos_desktop.forms.conditions import Situation
 from puskesos_desktop.services.results import RIGHT, Box, Collision, Mark
 from puskesos_desktop.ui.desa.correction import Correction

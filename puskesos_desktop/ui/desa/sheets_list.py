@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
-from puskesos_desktop.domain import calendar, wording
-from puskesos_desktop.domain.codes_rounds import HASIL_KUNJUNGAN
+from puskesos_desktop.domain.codes.rounds import HASIL_KUNJUNGAN
 from puskesos_desktop.domain.household import Record, Value, read_day
+from puskesos_desktop.domain.words import calendar, wording
 from puskesos_desktop.services import rounds
 from puskesos_desktop.services.round_quality import Changed
 from puskesos_desktop.services.rounds import Area, State

@@ -20,7 +20,7 @@ from PySide6.QtGui import (
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QAbstractButton, QFrame, QSizePolicy, QVBoxLayout, QWidget
 
-from puskesos_desktop.domain import wording
+from puskesos_desktop.domain.words import wording
 from puskesos_desktop.services.overview import Bar, Tile
 from puskesos_desktop.store.lists import Filter
 from puskesos_desktop.ui.kit import style

@@ -9,8 +9,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from puskesos_desktop import __version__
-from puskesos_desktop.domain import wording
 from puskesos_desktop.domain.outcome import Progress
+from puskesos_desktop.domain.words import wording
 from puskesos_desktop.services import updating, upkeep
 from puskesos_desktop.services.updating import Update
 from puskesos_desktop.ui.desa.desk import Desk

@@ -10,8 +10,8 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from puskesos_desktop.domain import calendar, wording
 from puskesos_desktop.domain.household import KELUARGA, Household
+from puskesos_desktop.domain.words import calendar, wording
 from puskesos_desktop.services import registry, sending, upkeep
 from puskesos_desktop.services.updating import Update
 from puskesos_desktop.store import conflicts, duplicates, history, households, outbox, peers, undo

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from puskesos_desktop.domain.codes import Codes
+from puskesos_desktop.domain.codes.house import Codes
 from puskesos_desktop.domain.household import Value
 from puskesos_desktop.forms.fields import Choice, Choices
 from puskesos_desktop.ui.kit import style

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QFrame, QListWidget, QListWidgetItem, QSizePolicy, QVBoxLayout, QWidget
 
-from puskesos_desktop.domain.codes import Codes
+from puskesos_desktop.domain.codes.house import Codes
 from puskesos_desktop.ui.kit import style
 
 MARGIN, ARROW = 9, 16

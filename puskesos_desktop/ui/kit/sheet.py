@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from puskesos_desktop.domain.resources import resource
+from puskesos_desktop.files.resources import resource
 from puskesos_desktop.ui.kit.tokens import LARGE, RADIUS, ROW, SMALL, TITLE, Colours
 
 

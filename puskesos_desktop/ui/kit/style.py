@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QFont, QGuiApplication, QIcon, QPainter, QPale
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
 
-from puskesos_desktop.domain.resources import resource
+from puskesos_desktop.files.resources import resource
 from puskesos_desktop.ui.kit.language import speak_indonesian
 from puskesos_desktop.ui.kit.sheet import sheet
 from puskesos_desktop.ui.kit.tokens import (

@@ -6,8 +6,8 @@ import json
 from collections.abc import Mapping
 from functools import cache
 
-from puskesos_desktop.domain.resources import resource
 from puskesos_desktop.exchange.tables.kinds.kind import Codes, squeeze
+from puskesos_desktop.files.resources import resource
 
 
 def told(ours: Mapping[str | int, int | None], words: Mapping[int, str] | None = None) -> Codes:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from puskesos_desktop.domain import codes
-from puskesos_desktop.domain.codes import YA_TIDAK
+from puskesos_desktop.domain.codes import house
+from puskesos_desktop.domain.codes.house import YA_TIDAK
 from puskesos_desktop.domain.household import ANGGOTA, BANGUNAN
 from puskesos_desktop.forms.conditions import When
 from puskesos_desktop.forms.fields import (
@@ -31,13 +31,13 @@ KARTU = section(
     Reference("bangunan_id", "Bangunan", to=BANGUNAN, counted=False),
     Reference("kepala", "Kepala keluarga", to=ANGGOTA, merge=ASK, counted=False),
     Digits("nomor_urut_keluarga", "Nomor urut keluarga hasil verifikasi", number="110", length=3, pad=True),
-    Choice("status_keluarga", "Status keluarga", number="111", options=codes.STATUS_KELUARGA, counted=False),
+    Choice("status_keluarga", "Status keluarga", number="111", options=house.STATUS_KELUARGA, counted=False),
     Number("jumlah_anggota_kk", "Jumlah anggota menurut kartu keluarga", source=TAMBAHAN, most=99, counted=False,
            hint="Dibandingkan dengan anggota yang dicatat (112)."),
     Digits("id_landmark", "ID landmark wilkerstat", number="113", length=6, counted=False),
     Nik("nomor_kk", "Nomor kartu keluarga", number="114", card=True, merge=ASK, sensitivity=PRIBADI,
         source="PP 40/2019", hint="Kosongkan bila belum punya; jangan mengarang angka."),
-    Choice("kode_kk", "Kode kartu keluarga", number="115", options=codes.KODE_KK),
+    Choice("kode_kk", "Kode kartu keluarga", number="115", options=house.KODE_KK),
     Text("alamat_kk", "Alamat menurut kartu keluarga", source=TAMBAHAN, counted=False,
          hint="Isi bila berbeda dari alamat rumah."),
 )  # fmt: skip
@@ -45,14 +45,14 @@ KARTU = section(
 PENGUASAAN = section(
     "III.A", "Penguasaan bangunan tempat tinggal",
     Choice("status_bangunan", "Status penguasaan bangunan tempat tinggal yang ditempati", number="301a",
-           options=codes.STATUS_BANGUNAN),
+           options=house.STATUS_BANGUNAN),
     Choice("bukti_tanah", "Jenis bukti kepemilikan tanah bangunan tempat tinggal", number="301b",
-           options=codes.BUKTI_TANAH, when=When("status_bangunan", (1,))),
+           options=house.BUKTI_TANAH, when=When("status_bangunan", (1,))),
 )  # fmt: skip
 
 SWADAYA = section(
     "RTLH", "Penghasilan dan swadaya",
-    Choice("penghasilan", "Penghasilan keluarga sebulan", options=codes.PENGHASILAN, source="SIMPERUM 2026",
+    Choice("penghasilan", "Penghasilan keluarga sebulan", options=house.PENGHASILAN, source="SIMPERUM 2026",
            counted=False, sensitivity=PRIBADI),
     Money("tabungan", "Tabungan untuk perbaikan rumah", source="SIMPERUM 2026", counted=False, sensitivity=PRIBADI),
     Choice("mampu_swadaya", "Mampu berswadaya memperbaiki rumah", options=YA_TIDAK, source="SIMPERUM 2026",
@@ -65,40 +65,40 @@ _SENDIRI = When("fasilitas_bab", (1, 2))
 
 FASILITAS = section(
     "III.C", "Air, listrik, memasak, jamban",
-    Choice("sumber_air", "Sumber air minum utama", number="306a", options=codes.SUMBER_AIR),
+    Choice("sumber_air", "Sumber air minum utama", number="306a", options=house.SUMBER_AIR),
     Choice("jarak_limbah", "Jarak sumber air minum ke penampungan limbah/kotoran/tinja terdekat", number="306b",
-           options=codes.JARAK_LIMBAH, when=When("sumber_air", (4, 5, 6, 7, 8))),
-    Choice("air_mck", "Sumber air mandi, cuci, dan memasak", options=codes.SUMBER_AIR, source=TAMBAHAN, counted=False,
+           options=house.JARAK_LIMBAH, when=When("sumber_air", (4, 5, 6, 7, 8))),
+    Choice("air_mck", "Sumber air mandi, cuci, dan memasak", options=house.SUMBER_AIR, source=TAMBAHAN, counted=False,
            hint="Menentukan kelayakan bila air minumnya kemasan atau isi ulang."),
-    Choice("air_lancar", "Kelancaran air", options=codes.AIR_LANCAR, source=TAMBAHAN, counted=False),
-    Choices("kualitas_air", "Kualitas air", options=codes.KUALITAS_AIR, source=TAMBAHAN, counted=False),
+    Choice("air_lancar", "Kelancaran air", options=house.AIR_LANCAR, source=TAMBAHAN, counted=False),
+    Choices("kualitas_air", "Kualitas air", options=house.KUALITAS_AIR, source=TAMBAHAN, counted=False),
     Choice("pamsimas", "Terlayani Pamsimas", options=YA_TIDAK, source=TAMBAHAN, counted=False),
     Text("bulan_kekeringan", "Bulan rawan kekeringan", longest=40, source=TAMBAHAN, counted=False),
-    Choice("sumber_penerangan", "Sumber penerangan utama", number="307a", options=codes.SUMBER_PENERANGAN),
-    Choice("daya_1", "Daya terpasang meteran 1", number="307b", options=codes.DAYA, when=_METERAN),
-    Choice("daya_2", "Daya terpasang meteran 2", number="307b", options=codes.DAYA, when=_METERAN, counted=False,
+    Choice("sumber_penerangan", "Sumber penerangan utama", number="307a", options=house.SUMBER_PENERANGAN),
+    Choice("daya_1", "Daya terpasang meteran 1", number="307b", options=house.DAYA, when=_METERAN),
+    Choice("daya_2", "Daya terpasang meteran 2", number="307b", options=house.DAYA, when=_METERAN, counted=False,
            hint="Hanya bila ada lebih dari satu meteran."),
-    Choice("daya_3", "Daya terpasang meteran 3", number="307b", options=codes.DAYA, when=_METERAN, counted=False),
+    Choice("daya_3", "Daya terpasang meteran 3", number="307b", options=house.DAYA, when=_METERAN, counted=False),
     Digits("idpel", "ID pelanggan PLN (IDPEL)", length=20, exact=False, when=_PLN, source=TAMBAHAN,
            counted=False, sensitivity=PRIBADI),
     Digits("nomor_meter", "Nomor meter", length=20, exact=False, when=_PLN, source=TAMBAHAN, counted=False,
            sensitivity=PRIBADI),
-    Choice("status_meter", "Status meter", options=codes.STATUS_METER, when=_PLN, source=TAMBAHAN, counted=False),
-    Choice("golongan_tarif", "Golongan tarif", options=codes.GOLONGAN_TARIF, when=_METERAN, source=TAMBAHAN,
+    Choice("status_meter", "Status meter", options=house.STATUS_METER, when=_PLN, source=TAMBAHAN, counted=False),
+    Choice("golongan_tarif", "Golongan tarif", options=house.GOLONGAN_TARIF, when=_METERAN, source=TAMBAHAN,
            counted=False),
-    Choice("kondisi_instalasi", "Kondisi instalasi listrik", options=codes.KONDISI_INSTALASI,
+    Choice("kondisi_instalasi", "Kondisi instalasi listrik", options=house.KONDISI_INSTALASI,
            when=When("sumber_penerangan", (1, 2, 3)), source=TAMBAHAN, counted=False),
-    Choice("bahan_bakar", "Bahan bakar/energi utama untuk memasak", number="308", options=codes.BAHAN_BAKAR),
+    Choice("bahan_bakar", "Bahan bakar/energi utama untuk memasak", number="308", options=house.BAHAN_BAKAR),
     Choice("fasilitas_bab", "Kepemilikan dan penggunaan fasilitas tempat buang air besar", number="309a",
-           options=codes.FASILITAS_BAB),
-    Choice("jenis_kloset", "Jenis kloset", number="309b", options=codes.JENIS_KLOSET,
+           options=house.FASILITAS_BAB),
+    Choice("jenis_kloset", "Jenis kloset", number="309b", options=house.JENIS_KLOSET,
            when=When("fasilitas_bab", (1, 2, 3))),
-    Choice("pembuangan_tinja", "Tempat pembuangan akhir tinja", number="310", options=codes.PEMBUANGAN_TINJA),
-    Choice("septik", "Keadaan tangki septik", options=codes.SEPTIK, when=_SENDIRI, source=TAMBAHAN, counted=False),
+    Choice("pembuangan_tinja", "Tempat pembuangan akhir tinja", number="310", options=house.PEMBUANGAN_TINJA),
+    Choice("septik", "Keadaan tangki septik", options=house.SEPTIK, when=_SENDIRI, source=TAMBAHAN, counted=False),
     Choice("disedot", "Tangki septik disedot dalam 5 tahun terakhir", options=YA_TIDAK,
            when=When("pembuangan_tinja", (1,)), source=TAMBAHAN, counted=False),
     Year("tahun_jamban", "Tahun jamban dibangun", when=_SENDIRI, source=TAMBAHAN, counted=False),
-    Choice("sumber_bantuan_jamban", "Sumber bantuan jamban", options=codes.SUMBER_BANTUAN_JAMBAN, when=_SENDIRI,
+    Choice("sumber_bantuan_jamban", "Sumber bantuan jamban", options=house.SUMBER_BANTUAN_JAMBAN, when=_SENDIRI,
            source=TAMBAHAN, counted=False),
 )  # fmt: skip
 
@@ -148,8 +148,8 @@ PROGRAM = section(
     _livestock("c", "kuda", "kuda"),
     _livestock("d", "babi", "babi"),
     _livestock("e", "kambing", "kambing/domba"),
-    Choice("internet", "Jenis akses internet utama keluarga sebulan terakhir", number="505", options=codes.INTERNET),
-    Choice("rekening", "Rekening aktif atau dompet digital", number="506", options=codes.REKENING,
+    Choice("internet", "Jenis akses internet utama keluarga sebulan terakhir", number="505", options=house.INTERNET),
+    Choice("rekening", "Rekening aktif atau dompet digital", number="506", options=house.REKENING,
            sensitivity=PRIBADI),
 )  # fmt: skip
 

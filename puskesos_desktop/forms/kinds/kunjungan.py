@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from puskesos_desktop.domain import codes
+from puskesos_desktop.domain.codes import house
 from puskesos_desktop.domain.household import KELUARGA
 from puskesos_desktop.forms.conditions import When
 from puskesos_desktop.forms.fields import Choice, Date, Digits, Reference, Sensitivity, Text
@@ -16,7 +16,7 @@ PETUGAS = section(
     Text("petugas", "Nama petugas pendataan", number="202", longest=60),
     Date("tanggal_pemeriksaan", "Tanggal pemeriksaan", number="203", counted=False),
     Text("pemeriksa", "Nama petugas pemeriksa", number="204", longest=60, counted=False),
-    Choice("hasil", "Hasil pendataan keluarga", number="205", options=codes.HASIL_PENDATAAN),
+    Choice("hasil", "Hasil pendataan keluarga", number="205", options=house.HASIL_PENDATAAN),
     Text("catatan", "Catatan", number="VI", longest=1000, lines=3, counted=False, sensitivity=Sensitivity.PRIBADI,
          required_when=When("hasil", (2, 3, 4, 5)), hint="Wajib bila tidak terisi lengkap: jelaskan mengapa."),
     Text("responden", "Nama responden", source=PRINTED, longest=60, counted=False, sensitivity=Sensitivity.PRIBADI),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from puskesos_desktop.domain import codes_rounds as codes
+from puskesos_desktop.domain.codes import rounds as codes
 from puskesos_desktop.domain.household import KELUARGA, KUNJUNGAN
 from puskesos_desktop.forms.conditions import When
 from puskesos_desktop.forms.fields import Choice, Date, Digits, Number, Reference, Sensitivity, Text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from puskesos_desktop.domain import codes_life
+from puskesos_desktop.domain.codes import life
 from puskesos_desktop.domain.household import ANGGOTA, KELUARGA
 from puskesos_desktop.forms.fields import Choice, Date, Merge, Nik, Reference, Sensitivity, Text
 from puskesos_desktop.forms.form import section
@@ -15,7 +15,7 @@ KEJADIAN = section(
     Reference("keluarga_id", "Keluarga", to=KELUARGA, merge=ASK, counted=False),
     Reference("anggota_id", "Anggota keluarga", to=ANGGOTA, merge=ASK, counted=False),
     Reference("keluarga_lain_id", "Keluarga lain yang bersangkutan", to=KELUARGA, merge=ASK, counted=False),
-    Choice("jenis", "Jenis peristiwa", options=codes_life.JENIS_PERISTIWA, required=True, merge=ASK, source=TAMBAHAN),
+    Choice("jenis", "Jenis peristiwa", options=life.JENIS_PERISTIWA, required=True, merge=ASK, source=TAMBAHAN),
     Date("tanggal", "Tanggal", required=True, merge=ASK, source=TAMBAHAN),
     Text("alasan", "Alasan", longest=120, source=TAMBAHAN, counted=False, sensitivity=PRIBADI),
     Text("asal", "Datang dari", longest=120, source=TAMBAHAN, counted=False, sensitivity=PRIBADI),

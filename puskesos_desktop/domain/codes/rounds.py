@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
-from puskesos_desktop.domain.codes import codes
-from puskesos_desktop.domain.codes_deliberation import ALASAN_TIDAK_LAYAK
+from puskesos_desktop.domain.codes.house import codes
+from puskesos_desktop.domain.codes.meetings import ALASAN_TIDAK_LAYAK
 
 PUTARAN = "putaran"
 LEMBAR = "lembar"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from puskesos_desktop.domain import codes
+from puskesos_desktop.domain.codes import house
 from puskesos_desktop.forms.conditions import When
 from puskesos_desktop.forms.fields import (
     Choice,
@@ -39,14 +39,14 @@ TEMPAT = section(
 RUMAH = section(
     "III.B", "Keadaan rumah",
     Number("luas_lantai", "Luas lantai", number="302", unit="m²", most=999),
-    Choice("jenis_lantai", "Jenis lantai terluas", number="303", options=codes.LANTAI),
-    Choice("jenis_dinding", "Jenis dinding terluas", number="304", options=codes.DINDING),
-    Choice("jenis_atap", "Jenis atap terluas", number="305", options=codes.ATAP),
+    Choice("jenis_lantai", "Jenis lantai terluas", number="303", options=house.LANTAI),
+    Choice("jenis_dinding", "Jenis dinding terluas", number="304", options=house.DINDING),
+    Choice("jenis_atap", "Jenis atap terluas", number="305", options=house.ATAP),
 )  # fmt: skip
 
 
 def _part(key: str, words: str) -> Choice:
-    return Choice(f"kondisi_{key}", f"Kondisi {words}", options=codes.KONDISI, source=SIMPERUM, counted=False)
+    return Choice(f"kondisi_{key}", f"Kondisi {words}", options=house.KONDISI, source=SIMPERUM, counted=False)
 
 
 KARTU_RTLH = section(
@@ -63,15 +63,15 @@ KARTU_RTLH = section(
     _part("kusen", "kusen"),
     _part("pintu", "pintu"),
     _part("jendela", "jendela"),
-    Choice("bukaan_cahaya", "Bukaan cahaya (paling sedikit 10 % luas lantai)", options=codes.BUKAAN, source=SIMPERUM,
+    Choice("bukaan_cahaya", "Bukaan cahaya (paling sedikit 10 % luas lantai)", options=house.BUKAAN, source=SIMPERUM,
            counted=False),
-    Choice("bukaan_udara", "Bukaan udara (paling sedikit 5 % luas lantai)", options=codes.BUKAAN, source=SIMPERUM,
+    Choice("bukaan_udara", "Bukaan udara (paling sedikit 5 % luas lantai)", options=house.BUKAAN, source=SIMPERUM,
            counted=False),
-    Choices("kawasan", "Kawasan rumah", options=codes.KAWASAN, source=SIMPERUM, counted=False),
-    Choice("status_rtlh", "Status usulan perbaikan rumah", options=codes.STATUS_RTLH, source=SIMPERUM, counted=False),
+    Choices("kawasan", "Kawasan rumah", options=house.KAWASAN, source=SIMPERUM, counted=False),
+    Choice("status_rtlh", "Status usulan perbaikan rumah", options=house.STATUS_RTLH, source=SIMPERUM, counted=False),
     Text("alasan_batal_rtlh", "Alasan usulan dibatalkan", when=When("status_rtlh", (CANCELLED,)), source=SIMPERUM,
          counted=False, hint="Misalnya sudah layak huni, meninggal, data ganda, atau pindah."),
-    Choice("sumber_bantuan_rtlh", "Sumber bantuan perbaikan rumah", options=codes.SUMBER_BANTUAN_RTLH, source=SIMPERUM,
+    Choice("sumber_bantuan_rtlh", "Sumber bantuan perbaikan rumah", options=house.SUMBER_BANTUAN_RTLH, source=SIMPERUM,
            counted=False),
     Year("tahun_bantuan_rtlh", "Tahun bantuan perbaikan rumah", source=SIMPERUM, counted=False),
     Money("nilai_bantuan_rtlh", "Nilai bantuan perbaikan rumah", source=SIMPERUM, counted=False),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from puskesos_desktop.domain import codes_deliberation as codes
+from puskesos_desktop.domain.codes import meetings as codes
 from puskesos_desktop.forms.fields import Choice, Coordinate, Date, Merge, Number, Sensitivity, Text
 from puskesos_desktop.forms.form import section
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from puskesos_desktop.domain.codes import codes
+from puskesos_desktop.domain.codes.house import codes
 
 PRELIST = "prelist"
 BARU, TERHUBUNG, RAGU = 1, 2, 3

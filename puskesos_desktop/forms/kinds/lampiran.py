@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from puskesos_desktop.domain import codes_photo
+from puskesos_desktop.domain.codes import photo
 from puskesos_desktop.domain.household import BANGUNAN, KELUARGA
 from puskesos_desktop.forms.fields import Choice, Number, Photo, Reference, Sensitivity, Text
 from puskesos_desktop.forms.form import section
@@ -14,7 +14,7 @@ FOTO = section(
     "Foto", "Foto",
     Reference("bangunan_id", "Bangunan", to=BANGUNAN, counted=False),
     Reference("keluarga_id", "Keluarga", to=KELUARGA, counted=False),
-    Choice("jenis", "Jenis foto", options=codes_photo.JENIS_FOTO, required=True, source=TAMBAHAN, counted=False),
+    Choice("jenis", "Jenis foto", options=photo.JENIS_FOTO, required=True, source=TAMBAHAN, counted=False),
     Photo("sha256", "Foto", required=True, source=TAMBAHAN, counted=False, sensitivity=PRIBADI),
     Number("lebar", "Lebar", least=1, most=1600, unit="titik", source=TAMBAHAN, counted=False),
     Number("tinggi", "Tinggi", least=1, most=1600, unit="titik", source=TAMBAHAN, counted=False),

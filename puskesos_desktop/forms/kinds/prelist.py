@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from puskesos_desktop.domain import codes_prelist
+from puskesos_desktop.domain.codes import prelist
 from puskesos_desktop.domain.household import ANGGOTA, KELUARGA
 from puskesos_desktop.forms.fields import Choice, Date, Merge, Nik, Number, Reference, Sensitivity, Text
 from puskesos_desktop.forms.form import section
@@ -18,7 +18,7 @@ BARIS = section(
     Text("berkas", "Berkas", longest=200, counted=False),
     Text("lembar", "Lembar", longest=40, counted=False),
     Number("baris", "Baris", least=1, most=999_999, counted=False),
-    Choice("keadaan", "Keadaan", options=codes_prelist.KEADAAN_PRELIST, merge=ASK, counted=False),
+    Choice("keadaan", "Keadaan", options=prelist.KEADAAN_PRELIST, merge=ASK, counted=False),
     Reference("anggota_id", "Anggota keluarga", to=ANGGOTA, merge=ASK, counted=False),
     Reference("keluarga_id", "Keluarga", to=KELUARGA, merge=ASK, counted=False),
     Text("nama", "Nama", upper=True, longest=60, counted=False, sensitivity=PRIBADI),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from puskesos_desktop.domain.calendar import MONTHS
+from puskesos_desktop.domain.words.calendar import MONTHS
 
 WEEKDAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from puskesos_desktop.domain import codes, codes_person
-from puskesos_desktop.domain.codes import YA_TIDAK, YA_TIDAK_TAHU
+from puskesos_desktop.domain.codes import house, person
+from puskesos_desktop.domain.codes.house import YA_TIDAK, YA_TIDAK_TAHU
 from puskesos_desktop.domain.household import KELUARGA
 from puskesos_desktop.forms.conditions import Age, All, AnyOf, Condition, When
 from puskesos_desktop.forms.fields import (
@@ -46,20 +46,20 @@ IDENTITAS = section(
          hint="Seperti pada KTP atau KK; satu kata pun boleh."),
     Nik("nik", "NIK", number="403", merge=ASK, sensitivity=PRIBADI, source="PP 40/2019", counted=False,
         hint="Kosongkan bila belum ada; jangan mengarang angka."),
-    Choice("status_nik", "Status NIK", options=codes.STATUS_NIK, source=TAMBAHAN, counted=False),
+    Choice("status_nik", "Status NIK", options=house.STATUS_NIK, source=TAMBAHAN, counted=False),
     Text("alasan_tanpa_nik", "Alasan NIK belum ada atau belum cocok", longest=80, source=TAMBAHAN, counted=False,
          when=When("status_nik", (2, 3, 4, 5))),
-    Choice("keberadaan", "Keterangan keberadaan anggota keluarga", number="404", options=codes_person.KEBERADAAN),
-    Choice("jenis_kelamin", "Jenis kelamin", number="405", options=codes_person.JENIS_KELAMIN, merge=ASK),
+    Choice("keberadaan", "Keterangan keberadaan anggota keluarga", number="404", options=person.KEBERADAAN),
+    Choice("jenis_kelamin", "Jenis kelamin", number="405", options=person.JENIS_KELAMIN, merge=ASK),
     Text("tempat_lahir", "Tempat lahir", longest=40, source=TAMBAHAN, counted=False),
     Date("tanggal_lahir", "Tanggal lahir", number="406", merge=ASK, sensitivity=PRIBADI),
     Number("umur", "Umur bila tanggal lahir tidak diketahui", number="407", unit="tahun", most=120, counted=False),
-    Choice("status_kawin", "Status perkawinan", number="408", options=codes_person.STATUS_KAWIN, when=HADIR),
-    Choice("hubungan", "Status hubungan dengan kepala keluarga", number="409", options=codes_person.HUBUNGAN,
+    Choice("status_kawin", "Status perkawinan", number="408", options=person.STATUS_KAWIN, when=HADIR),
+    Choice("hubungan", "Status hubungan dengan kepala keluarga", number="409", options=person.HUBUNGAN,
            merge=ASK, hint="Kode 1 menjadikannya kepala keluarga."),
     Choice("hamil", "Sedang hamil", number="410", options=YA_TIDAK, sensitivity=PRIBADI,
            when=_if(When("jenis_kelamin", (2,)), Age(10, 54), When("status_kawin", (2, 3, 4)))),
-    Choices("identitas", "Kepemilikan kartu identitas", number="411", options=codes_person.IDENTITAS, when=HADIR),
+    Choices("identitas", "Kepemilikan kartu identitas", number="411", options=person.IDENTITAS, when=HADIR),
     Text("nama_ibu", "Nama ibu kandung", upper=True, longest=60, source=TAMBAHAN, counted=False, sensitivity=PRIBADI),
     Digits("telepon", "Nomor telepon", length=13, exact=False, source=TAMBAHAN, counted=False, sensitivity=PRIBADI,
            hint="Diawali 0, misalnya 081234567890."),
@@ -67,13 +67,13 @@ IDENTITAS = section(
 
 PENDIDIKAN = section(
     "IV.B", "Pendidikan",
-    Choice("partisipasi_sekolah", "Partisipasi sekolah", number="412", options=codes_person.PARTISIPASI_SEKOLAH,
+    Choice("partisipasi_sekolah", "Partisipasi sekolah", number="412", options=person.PARTISIPASI_SEKOLAH,
            when=_if(_5)),
     Choice("jenjang", "Jenjang dan jenis pendidikan tertinggi yang pernah/sedang diduduki", number="413",
-           options=codes_person.JENJANG, when=_if(_5, _PERNAH_SEKOLAH)),
-    Choice("kelas", "Kelas tertinggi yang pernah/sedang diduduki", number="414", options=codes_person.KELAS,
+           options=person.JENJANG, when=_if(_5, _PERNAH_SEKOLAH)),
+    Choice("kelas", "Kelas tertinggi yang pernah/sedang diduduki", number="414", options=person.KELAS,
            when=_if(_5, _PERNAH_SEKOLAH)),
-    Choice("ijazah", "Ijazah tertinggi yang dimiliki", number="415", options=codes_person.IJAZAH,
+    Choice("ijazah", "Ijazah tertinggi yang dimiliki", number="415", options=person.IJAZAH,
            when=_if(_5, _PERNAH_SEKOLAH)),
 )  # fmt: skip
 
@@ -85,23 +85,23 @@ PEKERJAAN = section(
     Text("uraian_lapangan_usaha", "Lapangan usaha pekerjaan utama (uraian)", number="417", longest=80, counted=False,
          when=_if(_5, _BEKERJA)),
     Choice("lapangan_usaha", "Lapangan usaha pekerjaan utama (kode)", number="417",
-           options=codes_person.LAPANGAN_USAHA, when=_if(_5, _BEKERJA)),
-    Choice("kedudukan", "Status kedudukan dalam pekerjaan utama", number="418", options=codes_person.KEDUDUKAN,
+           options=person.LAPANGAN_USAHA, when=_if(_5, _BEKERJA)),
+    Choice("kedudukan", "Status kedudukan dalam pekerjaan utama", number="418", options=person.KEDUDUKAN,
            when=_if(_5, _BEKERJA)),
-    Choice("npwp", "Kepemilikan NPWP", number="419", options=codes_person.NPWP, when=_if(_5)),
+    Choice("npwp", "Kepemilikan NPWP", number="419", options=person.NPWP, when=_if(_5)),
     Choice("punya_usaha", "Memiliki usaha sendiri/bersama", number="420a", options=YA_TIDAK, when=_if(_5)),
     Number("jumlah_usaha", "Jumlah usaha sendiri/bersama", number="420b", least=1, most=99, when=_if(_5, _USAHA)),
     Choice("lapangan_usaha_utama", "Lapangan usaha dari usaha utama", number="421",
-           options=codes_person.LAPANGAN_USAHA, when=_if(_5, _USAHA)),
+           options=person.LAPANGAN_USAHA, when=_if(_5, _USAHA)),
     Number("pekerja_dibayar", "Jumlah pekerja yang dibayar", number="422", unit="orang", when=_if(_5, _USAHA)),
     Number("pekerja_tidak_dibayar", "Jumlah pekerja yang tidak dibayar", number="423", unit="orang",
            when=_if(_5, _USAHA)),
-    Choice("izin_usaha", "Kepemilikan perizinan usaha utama", number="424", options=codes_person.IZIN_USAHA,
+    Choice("izin_usaha", "Kepemilikan perizinan usaha utama", number="424", options=person.IZIN_USAHA,
            when=_if(_5, _USAHA)),
-    Choice("omzet", "Omzet usaha utama per bulan", number="425", options=codes_person.OMZET, when=_if(_5, _USAHA),
+    Choice("omzet", "Omzet usaha utama per bulan", number="425", options=person.OMZET, when=_if(_5, _USAHA),
            sensitivity=PRIBADI),
     Choices("internet_usaha", "Penggunaan internet dalam usaha utama", number="426",
-            options=codes_person.INTERNET_USAHA, when=_if(_5, _USAHA)),
+            options=person.INTERNET_USAHA, when=_if(_5, _USAHA)),
 )  # fmt: skip
 
 _KESULITAN = (
@@ -119,7 +119,7 @@ _KESULITAN = (
 
 def _difficulties() -> tuple[Field, ...]:
     return tuple(
-        Choice(key, words, number=f"428{letter}", options=codes_person.KESULITAN, sensitivity=RAHASIA,
+        Choice(key, words, number=f"428{letter}", options=person.KESULITAN, sensitivity=RAHASIA,
                when=_if(Age(least)))
         for letter, key, words, least in _KESULITAN
     )  # fmt: skip
@@ -129,26 +129,26 @@ _BERAT = tuple(When(key, (1, 2)) for _, key, _, _ in _KESULITAN)
 
 KESEHATAN = section(
     "IV.D", "Kesehatan",
-    Choice("gizi", "Kondisi gizi anak menurut catatan 3 bulan terakhir", number="427", options=codes_person.GIZI,
+    Choice("gizi", "Kondisi gizi anak menurut catatan 3 bulan terakhir", number="427", options=person.GIZI,
            sensitivity=RAHASIA, when=_if(Age(0, 4)), hint="Dari catatan posyandu, puskesmas, atau rumah sakit."),
     *_difficulties(),
-    Choice("depresi", "Seberapa sering mengalami kesedihan/depresi", number="428j", options=codes_person.DEPRESI,
+    Choice("depresi", "Seberapa sering mengalami kesedihan/depresi", number="428j", options=person.DEPRESI,
            sensitivity=RAHASIA, when=_if(_5)),
-    Choice("pengasuh", "Memiliki pemberi rawat/pengasuh/wali", number="429", options=codes_person.PENGASUH,
+    Choice("pengasuh", "Memiliki pemberi rawat/pengasuh/wali", number="429", options=person.PENGASUH,
            sensitivity=RAHASIA, when=_if(AnyOf((Age(60), *_BERAT, When("depresi", (1, 2)))))),
-    Choice("penyakit", "Keluhan kesehatan kronis/menahun", number="430", options=codes_person.PENYAKIT,
+    Choice("penyakit", "Keluhan kesehatan kronis/menahun", number="430", options=person.PENYAKIT,
            sensitivity=RAHASIA, when=HADIR),
 )  # fmt: skip
 
 PERLINDUNGAN = section(
     "IV.E", "Program perlindungan sosial",
-    Choices("jamkes", "Jaminan kesehatan setahun terakhir", number="431a", options=codes_person.JAMKES,
+    Choices("jamkes", "Jaminan kesehatan setahun terakhir", number="431a", options=person.JAMKES,
             exclusive=(99,), when=HADIR),
     Choice("prakerja", "Ikut program Prakerja", number="431b", options=YA_TIDAK_TAHU, when=_if(_5)),
     Choice("kur", "Ikut Kredit Usaha Rakyat (KUR)", number="431c", options=YA_TIDAK_TAHU, when=_if(_5)),
     Choice("umi", "Ikut pembiayaan Ultra Mikro (UMi)", number="431d", options=YA_TIDAK_TAHU, when=_if(_5)),
     Choice("pip", "Ikut Program Indonesia Pintar (PIP)", number="431e", options=YA_TIDAK_TAHU, when=_if(Age(5, 30))),
-    Choices("jamsostek", "Jaminan ketenagakerjaan", number="431f", options=codes_person.JAMSOSTEK, exclusive=(99,),
+    Choices("jamsostek", "Jaminan ketenagakerjaan", number="431f", options=person.JAMSOSTEK, exclusive=(99,),
             when=_if(Age(15))),
 )  # fmt: skip
 

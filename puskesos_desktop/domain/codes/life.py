@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from puskesos_desktop.domain.codes import codes
+from puskesos_desktop.domain.codes.house import codes
 
 LAHIR, MENINGGAL, PINDAH_KELUAR, DATANG = 1, 2, 3, 4
 PINDAH_KELUARGA, PECAH_KK, GANTI_NOMOR_KK, GANTI_KEPALA = 5, 6, 7, 8

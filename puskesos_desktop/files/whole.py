@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from puskesos_desktop.domain import disk
 from puskesos_desktop.domain.outcome import BadFile, UserError
+from puskesos_desktop.files import disk
 
 PART = ".part"
 """Ends the name of what is not finished."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from puskesos_desktop.domain import codes_deliberation as codes
-from puskesos_desktop.domain.codes_deliberation import MUSYAWARAH, USULAN
-from puskesos_desktop.domain.codes_rounds import LEMBAR
+from puskesos_desktop.domain.codes import meetings as codes
+from puskesos_desktop.domain.codes.meetings import MUSYAWARAH, USULAN
+from puskesos_desktop.domain.codes.rounds import LEMBAR
 from puskesos_desktop.domain.household import ANGGOTA, KELUARGA
 from puskesos_desktop.forms.conditions import When
 from puskesos_desktop.forms.fields import Choice, Choices, Date, Merge, Number, Reference, Sensitivity, Text

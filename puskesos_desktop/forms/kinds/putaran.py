@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from puskesos_desktop.domain import codes_rounds as codes
+from puskesos_desktop.domain.codes import rounds as codes
 from puskesos_desktop.forms.fields import Choice, Date, Merge, Number, Text
 from puskesos_desktop.forms.form import section
 

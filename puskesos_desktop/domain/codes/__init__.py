@@ -1,0 +1,1 @@
+"""Code lists as they are printed, one file for each subject."""

@@ -1,0 +1,1 @@
+"""How Indonesians write days, counts and names."""

@@ -23,8 +23,8 @@ from benchmarks import (
 )
 from benchmarks.figures import Figure, table
 from puskesos_desktop.services import sample_store
-from puskesos_desktop.store import database
-from puskesos_desktop.store.database import Store
+from puskesos_desktop.store import opened
+from puskesos_desktop.store.opened import Store
 
 SMALL, LARGE = 1600, 16_000
 REPORT = Path(__file__).resolve().parent.parent / "docs" / "benchmarks.md"
@@ -82,7 +82,7 @@ def measure(scratch: Path) -> list[Figure]:
     families = small.reader().conn.execute("SELECT count(*) FROM ringkasan").fetchone()[0]
     small.close()
     found += starting.figures(folder, families)
-    small = database.open_with_key(folder, key)
+    small = opened.open_with_key(folder, key)
     large = village(scratch / "besar", LARGE)
     found += [*finding.figures(large), *growing.figures(small, large, scratch / "tumbuh")]
     found += [*receiving.figures(small, large, scratch / "terima"), *overview.figures(large)]
@@ -99,7 +99,7 @@ def village(folder: Path, families: int) -> Store:
     """A sample village with the real clock."""
     print(f"making a village of {families:,} families …", flush=True)
     store = sample_store.create_sample(folder, families, 7, date(2026, 11, 20))
-    store.ambient = database.REAL
+    store.ambient = opened.REAL
     return store
 
 

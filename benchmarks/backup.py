@@ -13,8 +13,10 @@ from pathlib import Path
 
 from benchmarks.figures import Figure, median, most, ratio, timed
 from puskesos_desktop.services import upkeep
-from puskesos_desktop.store import backup_place, backups, cipher, layout, retention
-from puskesos_desktop.store.database import Store
+from puskesos_desktop.store.backup import backups, retention
+from puskesos_desktop.store.backup import place as backup_place
+from puskesos_desktop.store.file import cipher, layout
+from puskesos_desktop.store.opened import Store
 
 TIMES = 5
 LONGEST_FREEZE = 0.05

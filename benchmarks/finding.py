@@ -6,8 +6,8 @@ import random
 
 from benchmarks.figures import Figure, p95, ratio, timed
 from puskesos_desktop.domain.words import names
-from puskesos_desktop.store import search
-from puskesos_desktop.store.database import Store
+from puskesos_desktop.store.opened import Store
+from puskesos_desktop.store.read import search
 
 TIMES = 150
 

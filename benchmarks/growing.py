@@ -11,9 +11,10 @@ from benchmarks.sending import one_export
 from puskesos_desktop.domain.household import Household
 from puskesos_desktop.exchange import sealing
 from puskesos_desktop.services import registry, sending
-from puskesos_desktop.store import outbox, search
-from puskesos_desktop.store.database import Store
-from puskesos_desktop.store.outbox import Receipt
+from puskesos_desktop.store.log import outbox
+from puskesos_desktop.store.log.outbox import Receipt
+from puskesos_desktop.store.opened import Store
+from puskesos_desktop.store.read import search
 
 TIMES = 25
 

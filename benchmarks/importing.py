@@ -20,8 +20,8 @@ from benchmarks.figures import MEGABYTE, Figure, median, most, ratio, table, tim
 from benchmarks.tables import ROWS, prelist
 from puskesos_desktop.services import sample_store
 from puskesos_desktop.services.importing import rehearsing, writing
-from puskesos_desktop.store import database
-from puskesos_desktop.store.database import Store
+from puskesos_desktop.store import opened
+from puskesos_desktop.store.opened import Store
 from puskesos_desktop.ui import footprint
 from tests.tables_maker import Person, opensid, people, xlsx
 
@@ -55,7 +55,7 @@ def figures(scratch: Path) -> list[Figure]:
 def a_village(folder: Path) -> Store:
     """A small one, with the real clock."""
     store = sample_store.create_sample(folder, FAMILIES, 7, date(2026, 11, 20))
-    store.ambient = database.REAL
+    store.ambient = opened.REAL
     return store
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from benchmarks.figures import Figure, median, most, timed
 from benchmarks.saving import families_of_four
 from puskesos_desktop.services import overview, registry, sample_key
-from puskesos_desktop.store import database
-from puskesos_desktop.store.database import Store
+from puskesos_desktop.store import opened
+from puskesos_desktop.store.opened import Store
 
 TIMES = 9
 MOST = 0.3
@@ -19,7 +19,7 @@ def figures(store: Store) -> list[Figure]:
     cold, warm = [], []
     for home in homes:
         registry.save_household(store, home, "ukur")
-        fresh = database.open_with_key(store.folder, store.key, write=False)
+        fresh = opened.open_with_key(store.folder, store.key, write=False)
         fresh.reader()
         cold.append(_one(fresh))
         warm.append(_one(store))

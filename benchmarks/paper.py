@@ -18,8 +18,8 @@ from puskesos_desktop.documents.form_sheet import FormPrinter, Sheet
 from puskesos_desktop.documents.ink import Box, Ink, Rule, Words, paint
 from puskesos_desktop.documents.letterhead import Letterhead
 from puskesos_desktop.services import printing, registry, sheet_numbers
-from puskesos_desktop.store import households, lists
-from puskesos_desktop.store.database import Store
+from puskesos_desktop.store.opened import Store
+from puskesos_desktop.store.read import households, lists
 
 FAMILIES, FLOOR, WARM = 1000, 100, 200
 OPTIONS = Options()

@@ -11,10 +11,13 @@ from benchmarks.figures import Figure, median, most, ratio, timed
 from benchmarks.saving import families_of_four
 from puskesos_desktop.exchange.bundle import read_bundle
 from puskesos_desktop.services import laptops, receiving, registry, sending
-from puskesos_desktop.store import cipher, database, outbox, peers, refold, schema, summaries
-from puskesos_desktop.store.cipher import Connection
-from puskesos_desktop.store.database import Store
-from puskesos_desktop.store.peers import Stranger
+from puskesos_desktop.store import opened
+from puskesos_desktop.store.file import cipher
+from puskesos_desktop.store.file.cipher import Connection
+from puskesos_desktop.store.log import outbox, peers
+from puskesos_desktop.store.log.peers import Stranger
+from puskesos_desktop.store.opened import Store
+from puskesos_desktop.store.tables import refold, schema, summaries
 
 TIMES = 3
 ROUNDS = 9
@@ -137,7 +140,7 @@ def _partner(store: Store, folder: Path) -> tuple[Store, Store]:
     copies: list[Store] = []
     for name in ("satu", "dua"):
         shutil.copytree(store.folder, folder / name)
-        copies.append(database.open_with_key(folder / name, store.key))
+        copies.append(opened.open_with_key(folder / name, store.key))
     laptops.continue_as_new_device(copies[1])
     author, receiver = copies
     stranger = _stranger(receiver)

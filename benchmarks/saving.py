@@ -16,10 +16,10 @@ from benchmarks.figures import Figure, median, most, ratio, timed
 from puskesos_desktop.domain.household import Household
 from puskesos_desktop.services import registry
 from puskesos_desktop.services.sample import village
-from puskesos_desktop.store import cipher
-from puskesos_desktop.store.cipher import Connection
-from puskesos_desktop.store.database import Store
-from puskesos_desktop.store.layout import MAIN
+from puskesos_desktop.store.file import cipher
+from puskesos_desktop.store.file.cipher import Connection
+from puskesos_desktop.store.file.layout import MAIN
+from puskesos_desktop.store.opened import Store
 
 TIMES = 60
 _WRITES = ("INSERT ", "UPDATE peer")

@@ -11,8 +11,8 @@ import zstandard
 from benchmarks.figures import Figure, median, most, ratio, timed
 from puskesos_desktop.exchange import sealing
 from puskesos_desktop.services import sending
-from puskesos_desktop.store import outbox
-from puskesos_desktop.store.database import Store
+from puskesos_desktop.store.log import outbox
+from puskesos_desktop.store.opened import Store
 
 TIMES = 5
 

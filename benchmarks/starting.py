@@ -16,7 +16,7 @@ TIMES = 11
 
 BARE = """
 import json, sys, time
-import puskesos_desktop.store.cipher, cryptography.hazmat.primitives.ciphers.aead
+import puskesos_desktop.store.file.cipher, cryptography.hazmat.primitives.ciphers.aead
 from PySide6.QtWidgets import QApplication, QTableWidget, QTableWidgetItem, QMainWindow
 from PySide6.QtTest import QTest
 app = QApplication([])

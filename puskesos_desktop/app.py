@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
 from puskesos_desktop import log, settings
 from puskesos_desktop.domain.outcome import Progress, UserError
-from puskesos_desktop.store import layout
+from puskesos_desktop.store.file import layout
 from puskesos_desktop.ui import crashes, running
 from puskesos_desktop.ui.crashes import Crashes
 from puskesos_desktop.ui.desa.sign_in import SignIn
@@ -27,7 +27,7 @@ from puskesos_desktop.ui.running import Last, Running
 
 if TYPE_CHECKING:
     from puskesos_desktop.services.restoring import Prepared
-    from puskesos_desktop.store.database import Store
+    from puskesos_desktop.store.opened import Store
     from puskesos_desktop.ui.desa.window import Frame
     from puskesos_desktop.ui.kit.page import Banner
 
@@ -131,12 +131,12 @@ class Shell(QMainWindow):
 
     def enter(self, store: Store, operator: str) -> None:
         """Show the village."""
-        from puskesos_desktop.store import database
+        from puskesos_desktop.store import opened
         from puskesos_desktop.store.drafts import Drafts
         from puskesos_desktop.ui.desa.desk import Desk
         from puskesos_desktop.ui.desa.window import Frame
 
-        store.ambient = database.REAL
+        store.ambient = opened.REAL
         self._folder = store.folder
         self._show_frame(Frame(Desk(store, Drafts(store.folder, store.key), self.jobs, operator)))
         if self.last is not None and self.frame is not None:
@@ -347,6 +347,6 @@ def _path_after(option: str, arguments: list[str]) -> Path | None:
 
 def _what_opens() -> ModuleType:
     """What opens a village, loaded now: the sign-in screen does without it."""
-    from puskesos_desktop.store import database
+    from puskesos_desktop.store import opened
 
-    return database
+    return opened

@@ -13,9 +13,10 @@ from pytestqt.qtbot import QtBot
 
 from puskesos_desktop.app import Shell
 from puskesos_desktop.services import villages
-from puskesos_desktop.store import database, keyslots
-from puskesos_desktop.store.database import Store
+from puskesos_desktop.store import opened
 from puskesos_desktop.store.drafts import Drafts
+from puskesos_desktop.store.file import keyslots
+from puskesos_desktop.store.opened import Store
 from puskesos_desktop.ui.desa.desk import Desk
 from puskesos_desktop.ui.kit.jobs import Jobs
 from tests.laptops import a_second_laptop
@@ -64,7 +65,7 @@ def second(store: Store, tmp_path: Path) -> Iterator[Store]:
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Store]:
     """The kabupaten's side."""
-    made = database.create_store(
+    made = opened.create_store(
         tmp_path / "kab", keyslots.Operator("kab", "Kabupaten"), "sandi-kab", device=villages.new_device()
     )
     yield made

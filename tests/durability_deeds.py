@@ -25,9 +25,10 @@ from puskesos_desktop.domain.outcome import UserError
 from puskesos_desktop.services import laptops, photos, printing, registry, restoring, sending, upkeep
 from puskesos_desktop.services.importing import rehearsing, writing
 from puskesos_desktop.services.restoring import Opening
-from puskesos_desktop.store import cipher, database, layout
-from puskesos_desktop.store.database import Store
+from puskesos_desktop.store import opened
 from puskesos_desktop.store.drafts import Drafts
+from puskesos_desktop.store.file import cipher, layout
+from puskesos_desktop.store.opened import Store
 from tests import tables_maker
 from tests.photos import a_photo
 from tests.tables_maker import Person
@@ -117,7 +118,7 @@ def restore(work: Work) -> None:
     ready = restoring.prepare(data, made, Opening(key, False))
     work.store.close()
     restoring.finish(ready)
-    work.store = database.open_with_key(data, key)
+    work.store = opened.open_with_key(data, key)
     tell(RESTORED, made.name)
 
 
@@ -129,7 +130,7 @@ def open_with_other_forms(work: Work) -> None:
     old = cipher.connect(data / layout.MAIN, key, write=True).conn
     old.execute("UPDATE meta SET value = 'lain' WHERE name = 'forms'")
     old.close()
-    work.store = database.open_with_key(data, key)
+    work.store = opened.open_with_key(data, key)
     tell(OPENED)
 
 
@@ -253,7 +254,7 @@ def main() -> None:
         os.setuid(NOBODY)
 
     def begin() -> None:
-        work = Work(asked.folder, database.open_with_key(asked.folder / "desa", asked.key))
+        work = Work(asked.folder, opened.open_with_key(asked.folder / "desa", asked.key))
         tell(READY)
         work_on(work, asked)
 

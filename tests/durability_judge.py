@@ -11,21 +11,14 @@ from pathlib import Path
 from puskesos_desktop.domain.outcome import UserError
 from puskesos_desktop.exchange.bundle import read_bundle
 from puskesos_desktop.services import laptops, upkeep
-from puskesos_desktop.store import (
-    backup_photos,
-    backup_place,
-    backups,
-    cipher,
-    database,
-    keyslots,
-    layout,
-    photos,
-    selfcheck,
-    swap,
-)
-from puskesos_desktop.store.database import Store
+from puskesos_desktop.store import opened, selfcheck
+from puskesos_desktop.store.backup import backups, place, swap
 from puskesos_desktop.store.drafts import Drafts
-from puskesos_desktop.store.photos import State
+from puskesos_desktop.store.file import cipher, keyslots, layout
+from puskesos_desktop.store.opened import Store
+from puskesos_desktop.store.photos import at_rest as photos
+from puskesos_desktop.store.photos import in_backups
+from puskesos_desktop.store.photos.at_rest import State
 from tests import durability_deeds as deeds
 from tests.village import a_household, a_store, saved
 
@@ -75,7 +68,7 @@ def problems(folder: Path, key: bytes, said: Claims) -> list[str]:
     """Start the program's way in what is left of a folder; everything that is not as it was promised."""
     try:
         keyslots.operators(folder / "desa")
-        store = database.open_with_key(folder / "desa", key)
+        store = opened.open_with_key(folder / "desa", key)
     except (UserError, *cipher.DATABASE_ERRORS) as problem:
         return [f"cannot be opened: {problem!r}"]
     try:
@@ -120,7 +113,7 @@ def _aside(store: Store) -> Iterator[set[str]]:
     """The people of each state that a restore set aside."""
     for folder in (store.folder / swap.ASIDE).glob("*"):
         if layout.exists(folder):
-            former = database.open_with_key(folder, store.key, write=False)
+            former = opened.open_with_key(folder, store.key, write=False)
             yield set(_people(former))
             former.close()
 
@@ -150,10 +143,10 @@ def _torn_bundles(store: Store, stick: Path, said: Claims) -> Iterator[str]:
 
 
 def _torn_backups(store: Store, said: Claims) -> Iterator[str]:
-    have = backups.listed(backup_place.of(store.folder))
+    have = backups.listed(place.of(store.folder))
     names = {one.name for one in have}
     yield from (f"backup {name} is gone" for name in said.backups if name not in names)
-    kept = backup_photos.names(backup_place.of(store.folder))
+    kept = in_backups.names(place.of(store.folder))
     yield from (f"photo {name} is not backed up" for name in said.backed_up_photos if name not in kept)
     for one in have:
         try:

@@ -9,8 +9,8 @@ from puskesos_desktop.domain.household import ANGGOTA, BANGUNAN, KELUARGA
 from puskesos_desktop.domain.outcome import Progress, silent
 from puskesos_desktop.services.importing import rehearsing, writing
 from puskesos_desktop.services.importing.rehearsal import Decision, Imported, Line, Options, Rehearsal
-from puskesos_desktop.store import population
-from puskesos_desktop.store.database import Store
+from puskesos_desktop.store.opened import Store
+from puskesos_desktop.store.read import population
 from tests import tables_maker as maker
 from tests.tables_maker import Rows
 from tests.village import OPERATOR

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from puskesos_desktop.services import laptops, receiving, sending
 from puskesos_desktop.services.receiving import Received
-from puskesos_desktop.store import database
-from puskesos_desktop.store.database import Store
+from puskesos_desktop.store import opened
+from puskesos_desktop.store.opened import Store
 from tests.village import PASSWORD
 
 
@@ -17,7 +17,7 @@ def a_second_laptop(first: Store, folder: Path, name: str = "Laptop dua") -> Sto
     stick.mkdir(parents=True)
     second, request = laptops.join(folder / name, name, "Operator Dua", PASSWORD, stick)
     second.close()
-    store = database.open_with_key(folder / name, second.key)
+    store = opened.open_with_key(folder / name, second.key)
     sent = receiving.accept(first, receiving.look(first, request), name, stick)
     receiving.take(store, sent.path, trust=True)
     return store

@@ -8,9 +8,9 @@ from puskesos_desktop.domain.codes import meetings as codes
 from puskesos_desktop.domain.household import Record, Value
 from puskesos_desktop.services import deliberation
 from puskesos_desktop.services.deliberation import Decision
-from puskesos_desktop.store import deliberations, lists
-from puskesos_desktop.store.database import Store
-from puskesos_desktop.store.deliberations import Proposal
+from puskesos_desktop.store.opened import Store
+from puskesos_desktop.store.read import lists, meetings
+from puskesos_desktop.store.read.meetings import Proposal
 from tests.village import OPERATOR
 
 NUMBER = "400.9/12/2026"
@@ -29,7 +29,7 @@ def a_meeting(store: Store, **answers: Value) -> Record:
         hadir_laki=17, hadir_perempuan=8, daftar_peserta=PEOPLE, tempat="Balai Desa Kalibata",
     ).answering(**answers)  # fmt: skip
     deliberation.hold(store, made, OPERATOR)
-    found = deliberations.meeting(store.reader(), made.id)
+    found = meetings.meeting(store.reader(), made.id)
     assert found is not None
     return found
 
@@ -46,7 +46,7 @@ def a_proposal(store: Store, family: str, kind: int = codes.BARU, **answers: Val
 
 def as_now(store: Store, proposal: str) -> Proposal:
     """The proposal as it is now."""
-    found = deliberations.proposal(store.reader(), proposal)
+    found = meetings.proposal(store.reader(), proposal)
     assert found is not None
     return found
 

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, 
 from pytestqt.qtbot import QtBot
 
 from puskesos_desktop.app import Shell
-from puskesos_desktop.store import lists
-from puskesos_desktop.store.database import Store
+from puskesos_desktop.store.opened import Store
+from puskesos_desktop.store.read import lists
 from puskesos_desktop.ui.desa.tiles import BarChart
 from puskesos_desktop.ui.desa.window import Frame
 from puskesos_desktop.ui.kit.inputs import Input

@@ -10,10 +10,10 @@ from puskesos_desktop.documents.form_layout import Options
 from puskesos_desktop.domain.household import ANGGOTA, KELUARGA, Household, Record, Value
 from puskesos_desktop.services import registry, results, rounds
 from puskesos_desktop.services.results import Keyed, Mark, OpenSheet, Spot, Walk
-from puskesos_desktop.store import rounds as stored
-from puskesos_desktop.store.database import Store
-from puskesos_desktop.store.lists import Filter
-from puskesos_desktop.store.rounds import SheetLine
+from puskesos_desktop.store.opened import Store
+from puskesos_desktop.store.read import rounds as stored
+from puskesos_desktop.store.read.lists import Filter
+from puskesos_desktop.store.read.rounds import SheetLine
 from tests.village import OPERATOR, a_household, saved
 
 EVERYBODY, WHOLE = Filter(), Options()

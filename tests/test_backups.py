@@ -20,9 +20,14 @@ from hypothesis import strategies as st
 from puskesos_desktop.domain.outcome import BadFile, Cancelled, UserError
 from puskesos_desktop.files import whole as files
 from puskesos_desktop.services import upkeep
-from puskesos_desktop.store import backup_place, backups, database, households, keyslots, layout, photos
-from puskesos_desktop.store.backups import Backup
-from puskesos_desktop.store.database import Store
+from puskesos_desktop.store import opened
+from puskesos_desktop.store.backup import backups
+from puskesos_desktop.store.backup import place as backup_place
+from puskesos_desktop.store.backup.backups import Backup
+from puskesos_desktop.store.file import keyslots, layout
+from puskesos_desktop.store.opened import Store
+from puskesos_desktop.store.photos import at_rest
+from puskesos_desktop.store.read import households
 from tests.support.places import ROOT
 from tests.village import PASSWORD, a_household, a_store, saved
 
@@ -49,7 +54,7 @@ def sealed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Backup]:
 
 def test_a_backup_opens_with_the_same_password_and_holds_the_same(filled: Store) -> None:
     made = upkeep.back_up(filled)
-    copied, operator = database.open_store(made.folder, PASSWORD, write=False)
+    copied, operator = opened.open_store(made.folder, PASSWORD, write=False)
     assert households.totals(copied.reader()) == households.totals(filled.reader())
     assert copied.key == filled.key
     assert made.counts["keluarga"] == 1
@@ -286,21 +291,21 @@ def test_a_full_disk_at_any_size_is_told_in_words_and_leaves_nothing(filled: Sto
 
 
 def test_photos_are_shared_once_and_damaged_ones_stay_out(filled: Store) -> None:
-    sound, damaged = photos.keep(filled, b"foto satu"), photos.keep(filled, b"foto dua")
-    path = filled.folder / photos.FOLDER / damaged
+    sound, damaged = at_rest.keep(filled, b"foto satu"), at_rest.keep(filled, b"foto dua")
+    path = filled.folder / at_rest.FOLDER / damaged
     path.write_bytes(path.read_bytes()[:-1] + b"?")
     upkeep.back_up(filled)
-    shared = place_of(filled) / photos.FOLDER
+    shared = place_of(filled) / at_rest.FOLDER
     assert [one.name for one in shared.iterdir()] == [sound]
     before = (shared / sound).stat().st_mtime_ns
     saved(filled, a_household(filled, "KARTO"))
     upkeep.back_up(filled)
     assert (shared / sound).stat().st_mtime_ns == before
-    assert (shared / sound).read_bytes() == (filled.folder / photos.FOLDER / sound).read_bytes()
+    assert (shared / sound).read_bytes() == (filled.folder / at_rest.FOLDER / sound).read_bytes()
 
 
 def test_a_rehearsal_reads_everything_and_leaves_no_trace(filled: Store) -> None:
-    photos.keep(filled, b"foto satu")
+    at_rest.keep(filled, b"foto satu")
     upkeep.back_up(filled)
     assert upkeep.rehearsal_due(filled)
     done = upkeep.rehearse(filled)

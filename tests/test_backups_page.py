@@ -9,8 +9,12 @@ from pytestqt.qtbot import QtBot
 
 from puskesos_desktop.services import restoring, upkeep
 from puskesos_desktop.services.restoring import Prepared
-from puskesos_desktop.store import backup_place, backups, database, households, layout
-from puskesos_desktop.store.database import Store
+from puskesos_desktop.store import opened
+from puskesos_desktop.store.backup import backups
+from puskesos_desktop.store.backup import place as backup_place
+from puskesos_desktop.store.file import layout
+from puskesos_desktop.store.opened import Store
+from puskesos_desktop.store.read import households
 from puskesos_desktop.ui.desa.backups_page import BackupsPage
 from puskesos_desktop.ui.desa.desk import Desk
 from puskesos_desktop.ui.desa.watch import Watch
@@ -99,7 +103,7 @@ def test_going_back_shows_first_what_is_lost_and_asks(
     store.close()
     done = restoring.finish(ready[0])
     assert "sudah dipulihkan: 1 keluarga" in restoring.in_words(done)
-    back = database.open_with_key(folder, key)
+    back = opened.open_with_key(folder, key)
     assert households.totals(back.reader())["keluarga"] == 1
     back.close()
 

@@ -17,21 +17,16 @@ from puskesos_desktop.domain.outcome import BadFile, UserError
 from puskesos_desktop.forms.paper import FORMS
 from puskesos_desktop.services import laptops, restoring, sending, upkeep, villages
 from puskesos_desktop.services.restoring import Opening
-from puskesos_desktop.store import (
-    backups,
-    conflicts,
-    database,
-    households,
-    keyslots,
-    layout,
-    peers,
-    photos,
-    selfcheck,
-    swap,
-)
-from puskesos_desktop.store.backups import Backup
-from puskesos_desktop.store.database import Store
+from puskesos_desktop.store import opened as database
+from puskesos_desktop.store import selfcheck
+from puskesos_desktop.store.backup import backups, swap
+from puskesos_desktop.store.backup.backups import Backup
 from puskesos_desktop.store.drafts import Drafts
+from puskesos_desktop.store.file import keyslots, layout
+from puskesos_desktop.store.log import conflicts, peers
+from puskesos_desktop.store.opened import Store
+from puskesos_desktop.store.photos import at_rest
+from puskesos_desktop.store.read import households
 from tests.laptops import hand_over, recipient_of
 from tests.support.places import ROOT
 from tests.village import OPERATOR, PASSWORD, VILLAGE, a_household, answering, opened, saved
@@ -89,7 +84,7 @@ def test_the_present_password_stays_and_a_password_of_then_brings_its_keys_back(
 
 def test_a_new_laptop_begins_from_a_backup_by_password_or_by_code(store: Store, tmp_path: Path) -> None:
     saved(store, a_household(store, "SARKIM"))
-    name = photos.keep(store, b"foto satu")
+    name = at_rest.keep(store, b"foto satu")
     home = opened(store, families(store)[0])
     with_photo(store, home.family.id, name)
     made = upkeep.back_up(store)
@@ -104,7 +99,7 @@ def test_a_new_laptop_begins_from_a_backup_by_password_or_by_code(store: Store, 
         assert (done.aside, done.missing) == (None, 0)
         fresh, _ = database.open_store(folder, PASSWORD)
         assert content(fresh) == content(store)
-        assert photos.fetch(fresh, name) == b"foto satu"
+        assert at_rest.fetch(fresh, name) == b"foto satu"
         assert (folder / keyslots.FILE).read_bytes() == (store.folder / keyslots.FILE).read_bytes()
         fresh.close()
 
@@ -119,12 +114,12 @@ def test_photos_no_backup_has_are_counted(store: Store) -> None:
 
 def test_photos_that_were_lost_come_back(store: Store) -> None:
     saved(store, a_household(store, "SARKIM"))
-    name = photos.keep(store, b"foto satu")
+    name = at_rest.keep(store, b"foto satu")
     with_photo(store, families(store)[0], name)
     made = upkeep.back_up(store)
-    shutil.rmtree(store.folder / photos.FOLDER)
+    shutil.rmtree(store.folder / at_rest.FOLDER)
     back = restored(store, made)
-    assert photos.fetch(back, name) == b"foto satu"
+    assert at_rest.fetch(back, name) == b"foto satu"
     back.close()
 
 
@@ -371,7 +366,7 @@ def families(store: Store) -> list[str]:
 
 def with_photo(store: Store, family: str, name: str) -> None:
     from puskesos_desktop.domain.codes.photo import LAMPIRAN
-    from puskesos_desktop.store import commits
+    from puskesos_desktop.store.log import commits
 
     with commits.group(store, "Tambah foto", OPERATOR) as transaction:
         transaction.create(LAMPIRAN, {"keluarga_id": family, "sha256": name})

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import settings as trials
 from hypothesis import strategies as st
 
-from puskesos_desktop.store import retention
+from puskesos_desktop.store.backup import retention
 
 NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 moments = st.lists(

@@ -13,7 +13,7 @@ import pytest
 
 from puskesos_desktop.domain.outcome import UserError
 from puskesos_desktop.services import upkeep, warnings
-from puskesos_desktop.store.database import Store
+from puskesos_desktop.store.opened import Store
 from tests.village import a_household, saved
 
 NOW = datetime(2027, 3, 1, tzinfo=UTC)

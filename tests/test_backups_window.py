@@ -11,8 +11,10 @@ from pytestqt.qtbot import QtBot
 
 from puskesos_desktop.app import Shell
 from puskesos_desktop.services import upkeep
-from puskesos_desktop.store import backup_place, backups, households
-from puskesos_desktop.store.database import Store
+from puskesos_desktop.store.backup import backups
+from puskesos_desktop.store.backup import place as backup_place
+from puskesos_desktop.store.opened import Store
+from puskesos_desktop.store.read import households
 from puskesos_desktop.ui.desa.backups_page import BackupsPage
 from puskesos_desktop.ui.kit import dialogs
 from tests.operator import Operator, a_shell

@@ -16,8 +16,8 @@ from puskesos_desktop.domain.outcome import InvalidData
 from puskesos_desktop.services import checking, merging, registry
 from puskesos_desktop.services.checking_kinds import CHECKS, Finding, Fix
 from puskesos_desktop.services.merging_compared import Pair, Plan, compare, suggested
-from puskesos_desktop.store import commits, conflicts, undo
-from puskesos_desktop.store.database import Store
+from puskesos_desktop.store.log import commits, conflicts, undo
+from puskesos_desktop.store.opened import Store
 from tests.laptops import hand_over
 from tests.village import OPERATOR, PASSWORD, a_household, answering, opened, saved
 

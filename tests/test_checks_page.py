@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
 from puskesos_desktop.services import checking, registry
-from puskesos_desktop.store import households, undo
-from puskesos_desktop.store.database import Store
+from puskesos_desktop.store.log import undo
+from puskesos_desktop.store.opened import Store
+from puskesos_desktop.store.read import households
 from puskesos_desktop.ui.desa.checks_page import ChecksPage
 from puskesos_desktop.ui.desa.desk import Desk
 from puskesos_desktop.ui.desa.household_editor import HouseholdEditor

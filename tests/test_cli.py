@@ -118,7 +118,7 @@ def test_the_same_seed_and_date_give_the_same_operations(tmp_path: Path) -> None
     from datetime import date
 
     from puskesos_desktop.services import sample_store
-    from puskesos_desktop.store.outbox import Span, ops_in
+    from puskesos_desktop.store.log.outbox import Span, ops_in
 
     found = []
     for name, seed in (("a", 7), ("b", 7), ("c", 8)):

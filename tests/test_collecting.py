@@ -18,8 +18,8 @@ from puskesos_desktop.services import collecting, deliberation, registry, result
 from puskesos_desktop.services.collecting import Collected
 from puskesos_desktop.services.deliberation import Decision
 from puskesos_desktop.services.results import Keyed, OpenSheet, Walk
-from puskesos_desktop.store import history
-from puskesos_desktop.store.database import Store
+from puskesos_desktop.store.log import history
+from puskesos_desktop.store.opened import Store
 from puskesos_desktop.ui.desa.collect_dialog import CollectDialog
 from puskesos_desktop.ui.desa.desk import Desk
 from puskesos_desktop.ui.desa.proposals_page import ProposalsPage

@@ -12,9 +12,13 @@ from hypothesis import strategies as st
 from puskesos_desktop.domain.household import Household
 from puskesos_desktop.domain.outcome import UserError
 from puskesos_desktop.services import registry
-from puskesos_desktop.store import commits, database, history, households, projection, selfcheck, undo
-from puskesos_desktop.store.database import Store
-from puskesos_desktop.store.refold import Changed
+from puskesos_desktop.store import opened as database
+from puskesos_desktop.store import selfcheck
+from puskesos_desktop.store.log import commits, history, undo
+from puskesos_desktop.store.opened import Store
+from puskesos_desktop.store.read import households
+from puskesos_desktop.store.tables import projection
+from puskesos_desktop.store.tables.refold import Changed
 from tests.laptops import a_second_laptop
 from tests.village import OPERATOR, PASSWORD, a_household, a_store, answering, opened, saved
 

@@ -19,8 +19,8 @@ from pytestqt.qtbot import QtBot
 from puskesos_desktop import log
 from puskesos_desktop.app import Shell
 from puskesos_desktop.services import registry
-from puskesos_desktop.store import cipher, layout
-from puskesos_desktop.store.database import Store
+from puskesos_desktop.store.file import cipher, layout
+from puskesos_desktop.store.opened import Store
 from puskesos_desktop.ui import crashes, running
 from puskesos_desktop.ui.crashes import Crashes
 from puskesos_desktop.ui.running import Last

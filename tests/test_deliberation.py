@@ -15,8 +15,9 @@ from puskesos_desktop.exchange.tables import sheets
 from puskesos_desktop.forms.paper import FORMS
 from puskesos_desktop.services import deliberation, siksng_entry
 from puskesos_desktop.services.deliberation import Decision, State, state_of
-from puskesos_desktop.store import commits, deliberations, history, undo
-from puskesos_desktop.store.database import Store
+from puskesos_desktop.store.log import commits, history, undo
+from puskesos_desktop.store.opened import Store
+from puskesos_desktop.store.read import meetings
 from tests.meetings import NUMBER, a_meeting, a_proposal, a_village_with_a_meeting, all_now, as_now, decided
 from tests.village import OPERATOR, PASSWORD, a_household, a_store, saved
 
@@ -108,8 +109,8 @@ def test_a_postponed_proposal_comes_again_and_the_old_minutes_keep_it(store: Sto
     second = a_meeting(store, nomor_agenda="400.9/13/2026", tanggal="2026-12-14")
     deliberation.attach(store, second, [one], OPERATOR)
     assert states(store) == ["dilanjutkan", "diagendakan"]
-    [old] = deliberations.proposals(store.reader(), first.id)
-    [new] = deliberations.proposals(store.reader(), second.id)
+    [old] = meetings.proposals(store.reader(), first.id)
+    [new] = meetings.proposals(store.reader(), second.id)
     assert (old["keputusan"], new["keputusan"], new["lanjutan_dari"]) == (codes.TUNDA, None, old.id)
     assert (new["alasan"], new["program"]) == ("Rumah menumpang", 1)
 

@@ -13,8 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from puskesos_desktop.domain.codes import meetings as codes
 from puskesos_desktop.services import deliberation
-from puskesos_desktop.store import deliberations
-from puskesos_desktop.store.database import Store
+from puskesos_desktop.store.opened import Store
+from puskesos_desktop.store.read import meetings
 from puskesos_desktop.ui.desa.deliberation_dialogs import AskDialog, CopyDialog
 from puskesos_desktop.ui.desa.deliberation_page import DeliberationPage
 from puskesos_desktop.ui.desa.desk import Desk
@@ -189,7 +189,7 @@ def test_unsaved_words_are_asked_about_before_another_meeting_is_shown(
     operator.settle()
     assert asked == ["Isian musyawarah yang tampil belum disimpan."]
     operator.press("Simpan")
-    now = deliberations.meeting(desk.db, newest.id)
+    now = meetings.meeting(desk.db, newest.id)
     assert now is not None
     assert now["tempat"] == "Pendapa"
 

@@ -12,7 +12,7 @@ from puskesos_desktop.documents import list_sheet, recovery_sheet
 from puskesos_desktop.documents.list_sheet import Heading, ListColumn
 from puskesos_desktop.domain.outcome import Cancelled, UserError
 from puskesos_desktop.exchange import workbook
-from puskesos_desktop.store import keyslots
+from puskesos_desktop.store.file import keyslots
 
 HEADING = Heading("Keluarga", "Desa Uji", "Saringan: Semua", "20 November 2026 pukul 10.00")
 COLUMNS = (ListColumn("Kepala keluarga", 180), ListColumn("Nomor KK", 160), ListColumn("Anggota", 60, right=True))

@@ -21,11 +21,16 @@ from puskesos_desktop.exchange import photo, sealing
 from puskesos_desktop.exchange.tables.guard import UnreadableTable
 from puskesos_desktop.services import receiving, restoring, sending, sheet_numbers, updating, upkeep
 from puskesos_desktop.services.importing import rehearsing
-from puskesos_desktop.store import backup_place, backups, cipher, database, drafts, keyslots, layout, refold
-from puskesos_desktop.store.backups import Backup
-from puskesos_desktop.store.database import Store
+from puskesos_desktop.store import drafts
+from puskesos_desktop.store import opened as database
+from puskesos_desktop.store.backup import backups
+from puskesos_desktop.store.backup import place as backup_place
+from puskesos_desktop.store.backup.backups import Backup
 from puskesos_desktop.store.drafts import Drafts
-from puskesos_desktop.store.keyslots import Operator
+from puskesos_desktop.store.file import cipher, keyslots, layout
+from puskesos_desktop.store.file.keyslots import Operator
+from puskesos_desktop.store.opened import Store
+from puskesos_desktop.store.tables import refold
 from tests import tables_maker
 from tests.durability import FULL
 from tests.durability_fuzz import in_little_memory, mangled, mangled_zip, odd_json, raw, read_or_refused

@@ -12,7 +12,9 @@ import pytest
 from puskesos_desktop.files import disk
 from puskesos_desktop.services import restoring, upkeep
 from puskesos_desktop.services.restoring import Opening
-from puskesos_desktop.store import backup_place, database, keyslots, layout, selfcheck
+from puskesos_desktop.store import opened, selfcheck
+from puskesos_desktop.store.backup import place
+from puskesos_desktop.store.file import keyslots, layout
 from tests.durability import FULL
 from tests.durability_deeds import DEEDS
 from tests.durability_judge import a_world, claims, problems
@@ -73,7 +75,7 @@ def test_a_page_torn_while_the_write_ahead_file_is_brought_in_is_no_damage(tmp_p
     assert selfcheck.file_is_sound(store)
     store.reader().conn.execute("COMMIT")
     store.close()
-    again = database.open_with_key(tmp_path / "desa", store.key)
+    again = opened.open_with_key(tmp_path / "desa", store.key)
     assert selfcheck.check(again).sound
     again.close()
 
@@ -108,7 +110,7 @@ def test_a_new_place_of_backups_has_its_own_name_on_the_disk_too(
     with synced(monkeypatch) as folders:
         upkeep.back_up(store)
     store.close()
-    assert backup_place.usual(tmp_path / "desa").parent in folders
+    assert place.usual(tmp_path / "desa").parent in folders
 
 
 def test_a_restore_into_a_new_folder_has_its_name_on_the_disk_too(

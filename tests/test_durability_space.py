@@ -16,10 +16,13 @@ import pytest
 from puskesos_desktop.domain.outcome import UserError
 from puskesos_desktop.services import laptops, restoring, sending, upkeep, warnings
 from puskesos_desktop.services.restoring import Opening
-from puskesos_desktop.store import backup_place, backups, cipher, database, households, layout, selfcheck
-from puskesos_desktop.store.backups import Backup
-from puskesos_desktop.store.database import Store
+from puskesos_desktop.store import opened, selfcheck
+from puskesos_desktop.store.backup import backups, place
+from puskesos_desktop.store.backup.backups import Backup
 from puskesos_desktop.store.drafts import Drafts
+from puskesos_desktop.store.file import cipher, layout
+from puskesos_desktop.store.opened import Store
+from puskesos_desktop.store.read import households
 from tests.durability import FULL
 from tests.durability_judge import a_world, claims
 from tests.durability_kills import command
@@ -146,7 +149,7 @@ def test_a_read_only_village_is_told_in_words_and_stays_as_it_was(writable: str,
 def test_a_clock_eleven_days_off_is_told_and_neither_saves_nor_backups_suffer(
     store: Store, tmp_path: Path, days: int
 ) -> None:
-    now = database.REAL.now_ms() + 400 * DAY_MS
+    now = opened.REAL.now_ms() + 400 * DAY_MS
     at(store, now)
     saved(store, a_household(store, "SARKIM"))
     first = upkeep.back_up(store)
@@ -160,9 +163,9 @@ def test_a_clock_eleven_days_off_is_told_and_neither_saves_nor_backups_suffer(
     assert any(one.key == "jam" for one in warnings.look_around(store)) == (days > 0)
     saved(store, a_household(store, "WARTI"))
     third = upkeep.back_up(store)
-    have = backups.listed(backup_place.of(store.folder))
+    have = backups.listed(place.of(store.folder))
     assert {one.name for one in (first, second, third)} == {one.name for one in have}
-    assert backups.newest(backup_place.of(store.folder), store.ambient.now_ms()) == third
+    assert backups.newest(place.of(store.folder), store.ambient.now_ms()) == third
     assert not upkeep.changed(store)
     assert households.totals(store.reader())["keluarga"] == 3
     assert selfcheck.check(store).sound
@@ -191,7 +194,7 @@ def test_a_flipped_bit_in_the_store_is_noticed_said_in_words_and_survived_by_the
     if seed % RESTORED_EVERY:
         return
     restoring.finish(restoring.prepare(folder, made, Opening(key, False)))
-    back = database.open_with_key(folder, key)
+    back = opened.open_with_key(folder, key)
     assert selfcheck.check(back).sound
     assert households.totals(back.reader())["keluarga"] == 3
     back.close()
@@ -200,14 +203,14 @@ def test_a_flipped_bit_in_the_store_is_noticed_said_in_words_and_survived_by_the
 def noticed(folder: Path, key: bytes) -> str:
     """What opening or checking says; a backup of it is never taken for a good one with fewer in it."""
     try:
-        store = database.open_with_key(folder, key)
+        store = opened.open_with_key(folder, key)
     except UserError as problem:
         return str(problem)
     try:
         with_backup = upkeep.automatic(store)
         health = selfcheck.check(store)
         assert not health.sound
-        for one in backups.listed(backup_place.of(folder)):
+        for one in backups.listed(place.of(folder)):
             assert one.counts["keluarga"] == 3, with_backup
         return " ".join(health.findings)
     except cipher.DATABASE_ERRORS as problem:

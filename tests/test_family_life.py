@@ -23,8 +23,11 @@ from puskesos_desktop.services.family_life_plans import (
     Split,
     Succession,
 )
-from puskesos_desktop.store import households, projection, selfcheck, undo
-from puskesos_desktop.store.database import Store
+from puskesos_desktop.store import selfcheck
+from puskesos_desktop.store.log import undo
+from puskesos_desktop.store.opened import Store
+from puskesos_desktop.store.read import households
+from puskesos_desktop.store.tables import projection
 from tests.village import OPERATOR, a_household, opened, saved
 
 DAY = date(2026, 3, 5)

@@ -13,9 +13,10 @@ from pytestqt.qtbot import QtBot
 
 from puskesos_desktop.domain.household import ANGGOTA, KELUARGA, Household, Value
 from puskesos_desktop.services import registry
-from puskesos_desktop.store import households, undo
-from puskesos_desktop.store.database import Store
 from puskesos_desktop.store.drafts import Drafts
+from puskesos_desktop.store.log import undo
+from puskesos_desktop.store.opened import Store
+from puskesos_desktop.store.read import households
 from puskesos_desktop.ui.desa.desk import Desk
 from puskesos_desktop.ui.desa.family_life_dialogs import LifeDialog
 from puskesos_desktop.ui.desa.family_life_menu import ITEMS, SAME, LifeMenu

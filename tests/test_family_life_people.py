@@ -21,8 +21,9 @@ from puskesos_desktop.services.family_life_plans import (
     Returned,
     Succession,
 )
-from puskesos_desktop.store import commits, households, undo
-from puskesos_desktop.store.database import Store
+from puskesos_desktop.store.log import commits, undo
+from puskesos_desktop.store.opened import Store
+from puskesos_desktop.store.read import households
 from tests.test_family_life import (
     DAY,
     NEW_CARD,

@@ -33,8 +33,10 @@ from puskesos_desktop.services.family_life_plans import (
     Split,
     Succession,
 )
-from puskesos_desktop.store import households, projection, refold, undo
-from puskesos_desktop.store.database import Store
+from puskesos_desktop.store.log import undo
+from puskesos_desktop.store.opened import Store
+from puskesos_desktop.store.read import households
+from puskesos_desktop.store.tables import projection, refold
 from tests.village import OPERATOR, a_household, a_store, opened, saved
 
 KINDS = (

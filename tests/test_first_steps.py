@@ -15,8 +15,9 @@ from pytestqt.qtbot import QtBot
 from puskesos_desktop.app import Shell
 from puskesos_desktop.domain import wilayah
 from puskesos_desktop.services import registry
-from puskesos_desktop.store import database, lists
-from puskesos_desktop.store.database import Store
+from puskesos_desktop.store import opened
+from puskesos_desktop.store.opened import Store
+from puskesos_desktop.store.read import lists
 from puskesos_desktop.ui.desa.first_start import FirstStart, read_places
 from puskesos_desktop.ui.desa.sign_in import Recovery
 from puskesos_desktop.ui.kit import style
@@ -321,5 +322,5 @@ def test_recovery_says_whose_passwords_it_replaces_and_asks_for_the_new_one_twic
     dialog.again.setText("kata-baru-2")
     QTest.keyClick(dialog.again, Qt.Key.Key_Return)
     assert operator.sees("Kedua kata sandi belum sama")
-    database.open_store(tmp_path / "desa", PASSWORD)[0].close()
+    opened.open_store(tmp_path / "desa", PASSWORD)[0].close()
     dialog.reject()

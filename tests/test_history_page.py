@@ -9,10 +9,10 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from puskesos_desktop.services import recalling, registry
-from puskesos_desktop.store import commits, history, undo
-from puskesos_desktop.store.database import Store
-from puskesos_desktop.store.history import Wanted
-from puskesos_desktop.store.undo import ChangedSince
+from puskesos_desktop.store.log import commits, history, undo
+from puskesos_desktop.store.log.history import Wanted
+from puskesos_desktop.store.log.undo import ChangedSince
+from puskesos_desktop.store.opened import Store
 from puskesos_desktop.ui.desa.desk import Desk
 from puskesos_desktop.ui.desa.history_page import HistoryPage
 from puskesos_desktop.ui.kit import dialogs

@@ -19,8 +19,8 @@ from puskesos_desktop.app import Shell
 from puskesos_desktop.domain.codes.ppks import JENIS_PPKS, SENSITIVE
 from puskesos_desktop.domain.household import Household
 from puskesos_desktop.services import registry, sample_store
-from puskesos_desktop.store import lists
-from puskesos_desktop.store.database import Store
+from puskesos_desktop.store.opened import Store
+from puskesos_desktop.store.read import lists
 from puskesos_desktop.ui.desa.list_page import ListPage
 from puskesos_desktop.ui.desa.rail import Entry, NavButton, Rail
 from puskesos_desktop.ui.desa.tiles import BarChart, NumberButton, TileCard, row_pixels

@@ -22,10 +22,12 @@ from puskesos_desktop.domain.codes.ppks import JENIS_PPKS, SENSITIVE
 from puskesos_desktop.domain.household import ANGGOTA, BANGUNAN, KELUARGA, KUNJUNGAN, PPKS, Record, is_present
 from puskesos_desktop.services import overview, registry
 from puskesos_desktop.services.overview import Tile
-from puskesos_desktop.store import commits, lists, projection, search, summaries
-from puskesos_desktop.store import overview as counts
-from puskesos_desktop.store.database import Store
-from puskesos_desktop.store.lists import VERY_STALE_DAYS, Filter, stale_before
+from puskesos_desktop.store.log import commits
+from puskesos_desktop.store.opened import Store
+from puskesos_desktop.store.read import lists, search
+from puskesos_desktop.store.read import overview as counts
+from puskesos_desktop.store.read.lists import VERY_STALE_DAYS, Filter, stale_before
+from puskesos_desktop.store.tables import projection, summaries
 from tests.village import OPERATOR, PASSWORD, a_household, a_store, saved
 
 assert summary.ringkasan.name == "ringkasan"

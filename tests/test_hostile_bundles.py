@@ -21,8 +21,9 @@ from puskesos_desktop.exchange.manifest import Manifest, Range
 from puskesos_desktop.journal.bundle_lines import seal_message
 from puskesos_desktop.journal.chain import Tip, link
 from puskesos_desktop.services import laptops, receiving, sending
-from puskesos_desktop.store import refold, selfcheck
-from puskesos_desktop.store.database import Store
+from puskesos_desktop.store import selfcheck
+from puskesos_desktop.store.opened import Store
+from puskesos_desktop.store.tables import refold
 from tests.laptops import a_second_laptop, recipient_of
 from tests.village import a_household, a_store, saved
 

@@ -13,8 +13,9 @@ from puskesos_desktop.domain.codes.prelist import BARU, PRELIST, TERHUBUNG
 from puskesos_desktop.domain.household import ANGGOTA, KELUARGA, Record
 from puskesos_desktop.services import registry
 from puskesos_desktop.services.importing.rehearsal import Choice, Decision, Options, Verdict
-from puskesos_desktop.store import commits, population, undo, unsure
-from puskesos_desktop.store.database import Store
+from puskesos_desktop.store.log import commits, undo, unsure
+from puskesos_desktop.store.opened import Store
+from puskesos_desktop.store.read import population
 from tests.importing import a_file, imported, line_of, rehearsed, state, without
 from tests.laptops import hand_over
 from tests.tables_maker import Cell, Person, changed, dtks, opensid, people

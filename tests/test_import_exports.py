@@ -19,8 +19,10 @@ from puskesos_desktop.forms.paper import FORMS
 from puskesos_desktop.services import exporting, registry, sample_store
 from puskesos_desktop.services.importing import rehearsing
 from puskesos_desktop.services.importing.rehearsal import Verdict
-from puskesos_desktop.store import commits, history, households, population, selfcheck, undo
-from puskesos_desktop.store.database import Store
+from puskesos_desktop.store import selfcheck
+from puskesos_desktop.store.log import commits, history, undo
+from puskesos_desktop.store.opened import Store
+from puskesos_desktop.store.read import households, population
 from tests import tables_maker as maker
 from tests.importing import a_file, imported, rehearsed, without
 from tests.invent import answers_of

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from puskesos_desktop.domain.household import ANGGOTA
 from puskesos_desktop.services.importing.rehearsal import Choice
-from puskesos_desktop.store import households, population
+from puskesos_desktop.store.read import households, population
 from puskesos_desktop.ui.desa import import_decisions
 from puskesos_desktop.ui.desa.desk import Desk
 from puskesos_desktop.ui.desa.import_page import ImportPage

@@ -13,8 +13,10 @@ from puskesos_desktop.domain.outcome import Cancelled, UserError
 from puskesos_desktop.services import registry
 from puskesos_desktop.services.importing import returning, writing
 from puskesos_desktop.services.importing.rehearsal import Choice, Decision, Options, Role, Verdict
-from puskesos_desktop.store import history, households, population, selfcheck, undo
-from puskesos_desktop.store.database import Store
+from puskesos_desktop.store import selfcheck
+from puskesos_desktop.store.log import history, undo
+from puskesos_desktop.store.opened import Store
+from puskesos_desktop.store.read import households, population
 from tests import tables_maker as maker
 from tests.importing import a_file, imported, line_of, rehearsed, state, without
 from tests.tables_maker import changed, opensid, people

@@ -12,8 +12,9 @@ from puskesos_desktop.domain.household import ANGGOTA, Record
 from puskesos_desktop.domain.outcome import UserError
 from puskesos_desktop.services.importing import writing
 from puskesos_desktop.services.importing.rehearsal import Choice, Decision, Options, Role, Verdict
-from puskesos_desktop.store import households, population, undo
-from puskesos_desktop.store.database import Store
+from puskesos_desktop.store.log import undo
+from puskesos_desktop.store.opened import Store
+from puskesos_desktop.store.read import households, population
 from tests import tables_maker as maker
 from tests.importing import a_file, imported, line_of, rehearsed, without
 from tests.tables_maker import changed, dtks, opensid, people

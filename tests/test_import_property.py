@@ -14,8 +14,10 @@ from puskesos_desktop.domain.household import ANGGOTA
 from puskesos_desktop.domain.outcome import Cancelled
 from puskesos_desktop.services.importing import writing
 from puskesos_desktop.services.importing.rehearsal import Choice, Decision, Options, Rehearsal, Verdict
-from puskesos_desktop.store import history, households, population, selfcheck, undo
-from puskesos_desktop.store.database import Store
+from puskesos_desktop.store import selfcheck
+from puskesos_desktop.store.log import history, undo
+from puskesos_desktop.store.opened import Store
+from puskesos_desktop.store.read import households, population
 from tests import tables_maker as maker
 from tests.importing import a_file, imported, rehearsed, state, without
 from tests.tables_maker import Person, opensid, people

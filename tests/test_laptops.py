@@ -12,10 +12,14 @@ from puskesos_desktop.domain.outcome import BadFile, UserError
 from puskesos_desktop.exchange import sealing
 from puskesos_desktop.kabupaten import intake
 from puskesos_desktop.services import laptops, receiving, sending, villages
-from puskesos_desktop.store import commits, database, history, households, outbox, peers, selfcheck, summaries
-from puskesos_desktop.store.commits import Transaction
-from puskesos_desktop.store.database import Store
-from puskesos_desktop.store.keyslots import Operator
+from puskesos_desktop.store import opened as database
+from puskesos_desktop.store import selfcheck
+from puskesos_desktop.store.file.keyslots import Operator
+from puskesos_desktop.store.log import commits, history, outbox, peers
+from puskesos_desktop.store.log.commits import Transaction
+from puskesos_desktop.store.opened import Store
+from puskesos_desktop.store.read import households
+from puskesos_desktop.store.tables import summaries
 from tests.laptops import a_second_laptop, hand_over, recipient_of
 from tests.village import OPERATOR, PASSWORD, a_household, answering, opened, saved
 

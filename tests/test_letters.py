@@ -25,8 +25,8 @@ from puskesos_desktop.domain.codes.ppks import JENIS_PPKS
 from puskesos_desktop.domain.outcome import UserError
 from puskesos_desktop.domain.words import spelled
 from puskesos_desktop.services import deliberation, letter_words, letters, registry, sample_store, village_settings
-from puskesos_desktop.store import deliberations, households
-from puskesos_desktop.store.database import Store
+from puskesos_desktop.store.opened import Store
+from puskesos_desktop.store.read import households, meetings
 from tests.meetings import NUMBER, PEOPLE, a_meeting, a_proposal, a_village_with_a_meeting, as_now, decided
 from tests.support.places import TESTS
 from tests.village import OPERATOR, a_household, saved
@@ -179,7 +179,7 @@ def test_a_block_is_the_templates_until_it_is_edited_and_only_the_edit_is_stored
     assert letter_words.without_template(shown).answers == meeting.answers
     edited = letter_words.without_template(shown.answering(teks_penutup="Selesai di {tempat}."))
     deliberation.hold(store, edited, OPERATOR)
-    now = deliberations.meeting(store.reader(), meeting.id)
+    now = meetings.meeting(store.reader(), meeting.id)
     assert now is not None
     assert [key for key in BLOCKS if now[key] is not None] == ["teks_penutup"]
     assert "Selesai di Balai Desa Kalibata." in words("berita-acara", letters.matter(store, now))
@@ -230,7 +230,7 @@ def test_the_public_list_of_any_village_has_no_whole_number_no_desil_and_nothing
     assert not [number for number in numbers if number in flat or number[6:] in flat]
     assert not [kind for kind in JENIS_PPKS.items.values() if kind in said]
     assert not [words for words in secret if words in said]
-    for one in deliberations.proposals(db, meeting.id):
+    for one in meetings.proposals(db, meeting.id):
         assert one.record.text("alasan") not in said
         agreed = one["keputusan"] == codes.SETUJU and one["jenis"] in PUBLIC_TITLES
         assert (f"{(one.subject.nik or '–')[:6]}" in flat) or not agreed

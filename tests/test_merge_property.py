@@ -17,8 +17,10 @@ from puskesos_desktop.domain.outcome import UserError
 from puskesos_desktop.journal import fold
 from puskesos_desktop.services import merging, merging_compared, registry
 from puskesos_desktop.services.merging_compared import Comparison, Plan
-from puskesos_desktop.store import households, lists, projection, refold, undo
-from puskesos_desktop.store.database import Store
+from puskesos_desktop.store.log import undo
+from puskesos_desktop.store.opened import Store
+from puskesos_desktop.store.read import households, lists
+from puskesos_desktop.store.tables import projection, refold
 from tests.village import OPERATOR, a_household, a_store, saved
 
 KINDS = ("bangunan", "keluarga", "anggota", "ppks", "kunjungan")

@@ -11,8 +11,10 @@ from puskesos_desktop.domain.household import Household, Value
 from puskesos_desktop.domain.outcome import InvalidData, UserError
 from puskesos_desktop.services import merging, merging_compared, registry
 from puskesos_desktop.services.merging_compared import Comparison, Pair, Plan
-from puskesos_desktop.store import households, lists, projection, refold, search, undo
-from puskesos_desktop.store.database import Store
+from puskesos_desktop.store.log import undo
+from puskesos_desktop.store.opened import Store
+from puskesos_desktop.store.read import households, lists, search
+from puskesos_desktop.store.tables import projection, refold
 from tests.laptops import hand_over
 from tests.village import OPERATOR, a_household, answering, opened, saved
 

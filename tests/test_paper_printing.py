@@ -17,8 +17,8 @@ from puskesos_desktop.documents.form_layout import Options
 from puskesos_desktop.domain import identity
 from puskesos_desktop.domain.outcome import UserError
 from puskesos_desktop.services import printing, sheet_numbers
-from puskesos_desktop.store.database import Store
-from puskesos_desktop.store.lists import Filter
+from puskesos_desktop.store.opened import Store
+from puskesos_desktop.store.read.lists import Filter
 from tests.village import PASSWORD, a_household, saved
 
 ONE = "0197a3b2-7c11-7f00-8000-00000000abcd"

@@ -13,10 +13,13 @@ from puskesos_desktop.domain.household import Household
 from puskesos_desktop.domain.outcome import UserError
 from puskesos_desktop.forms.paper import FORMS
 from puskesos_desktop.services import photos, registry
-from puskesos_desktop.store import database, history, households, lists, selfcheck, undo
-from puskesos_desktop.store import photos as kept
-from puskesos_desktop.store.database import Store
-from puskesos_desktop.store.photos import NotHere, State
+from puskesos_desktop.store import opened as database
+from puskesos_desktop.store import selfcheck
+from puskesos_desktop.store.log import history, undo
+from puskesos_desktop.store.opened import Store
+from puskesos_desktop.store.photos import at_rest as kept
+from puskesos_desktop.store.photos.at_rest import NotHere, State
+from puskesos_desktop.store.read import households, lists
 from tests.photos import a_photo
 from tests.village import OPERATOR, a_household, answering, opened, saved
 

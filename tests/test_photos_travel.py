@@ -20,10 +20,12 @@ from puskesos_desktop.exchange.manifest import Kind, Manifest
 from puskesos_desktop.exchange.stick import deliver
 from puskesos_desktop.kabupaten import intake
 from puskesos_desktop.services import laptops, photos, receiving, sending, villages
-from puskesos_desktop.store import commits, database, selfcheck
-from puskesos_desktop.store import photos as kept
-from puskesos_desktop.store.database import Store
-from puskesos_desktop.store.keyslots import Operator
+from puskesos_desktop.store import opened as database
+from puskesos_desktop.store import selfcheck
+from puskesos_desktop.store.file.keyslots import Operator
+from puskesos_desktop.store.log import commits
+from puskesos_desktop.store.opened import Store
+from puskesos_desktop.store.photos import at_rest as kept
 from tests.laptops import a_second_laptop, hand_over, recipient_of
 from tests.photos import a_photo
 from tests.village import OPERATOR, a_household, a_store, saved

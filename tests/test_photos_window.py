@@ -16,9 +16,9 @@ from puskesos_desktop.app import Shell
 from puskesos_desktop.domain.codes.photo import DALAM_RUMAH, JAMBAN, KARTU_KELUARGA, LAMPIRAN, RUMAH_DEPAN
 from puskesos_desktop.domain.household import Household
 from puskesos_desktop.services import photos, registry
-from puskesos_desktop.store import commits
-from puskesos_desktop.store import photos as kept
-from puskesos_desktop.store.database import Store
+from puskesos_desktop.store.log import commits
+from puskesos_desktop.store.opened import Store
+from puskesos_desktop.store.photos import at_rest as kept
 from puskesos_desktop.ui.desa.household_editor import HouseholdEditor
 from puskesos_desktop.ui.desa.outline import PHOTOS, Outline
 from puskesos_desktop.ui.desa.photo_slot import Slot

@@ -11,8 +11,11 @@ from puskesos_desktop.domain.outcome import BadFile
 from puskesos_desktop.exchange import sealing
 from puskesos_desktop.kabupaten import intake
 from puskesos_desktop.services import receiving, sending
-from puskesos_desktop.store import conflicts, database, households, outbox, peers, selfcheck
-from puskesos_desktop.store.database import Store
+from puskesos_desktop.store import opened as database
+from puskesos_desktop.store import selfcheck
+from puskesos_desktop.store.log import conflicts, outbox, peers
+from puskesos_desktop.store.opened import Store
+from puskesos_desktop.store.read import households
 from tests.laptops import a_second_laptop, hand_over, recipient_of
 from tests.village import OPERATOR, a_household, answering, opened, saved
 

@@ -10,9 +10,10 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from puskesos_desktop.services import laptops, receiving, registry, sending, villages
-from puskesos_desktop.store import conflicts, households, peers
-from puskesos_desktop.store.database import Store
 from puskesos_desktop.store.drafts import Drafts
+from puskesos_desktop.store.log import conflicts, peers
+from puskesos_desktop.store.opened import Store
+from puskesos_desktop.store.read import households
 from puskesos_desktop.ui.desa.conflicts_page import ConflictsPage
 from puskesos_desktop.ui.desa.desk import Desk
 from puskesos_desktop.ui.desa.receiving_page import ReceivingPage

@@ -8,9 +8,9 @@ import pytest
 
 from puskesos_desktop.domain.outcome import InvalidData, Severity
 from puskesos_desktop.services import describing, registry
-from puskesos_desktop.store import households, lists
-from puskesos_desktop.store.database import Store
-from puskesos_desktop.store.lists import Filter
+from puskesos_desktop.store.opened import Store
+from puskesos_desktop.store.read import households, lists
+from puskesos_desktop.store.read.lists import Filter
 from tests.village import OPERATOR, a_household, answering, opened, saved
 
 

@@ -13,7 +13,9 @@ from pytestqt.qtbot import QtBot
 
 from puskesos_desktop.app import Shell
 from puskesos_desktop.services import laptops, upkeep
-from puskesos_desktop.store import database, households, keyslots, layout
+from puskesos_desktop.store import opened
+from puskesos_desktop.store.file import keyslots, layout
+from puskesos_desktop.store.read import households
 from puskesos_desktop.ui.desa.first_start import FirstStart
 from puskesos_desktop.ui.desa.restore_step import RestoreStep
 from puskesos_desktop.ui.kit import dialogs
@@ -115,7 +117,7 @@ def test_with_the_recovery_code_a_new_password_is_made(
     assert shell.frame is not None
     assert shell.frame.desk.operator == "Ibu Baru"
     shell._close_frame()
-    database.open_store(tmp_path / "desa", "sandi-baru")[0].close()
+    opened.open_store(tmp_path / "desa", "sandi-baru")[0].close()
 
 
 def test_what_does_not_fit_is_said_and_nothing_is_made(

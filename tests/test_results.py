@@ -17,9 +17,9 @@ from puskesos_desktop.domain.outcome import InvalidData, UserError
 from puskesos_desktop.forms.paper import FORMS
 from puskesos_desktop.services import registry, results, round_quality, rounds
 from puskesos_desktop.services.results import RIGHT, Keyed, Mark, OpenSheet, Spot, Walk
-from puskesos_desktop.store import history, undo
-from puskesos_desktop.store import rounds as stored
-from puskesos_desktop.store.database import Store
+from puskesos_desktop.store.log import history, undo
+from puskesos_desktop.store.opened import Store
+from puskesos_desktop.store.read import rounds as stored
 from tests.invent import values_of
 from tests.laptops import a_second_laptop, hand_over
 from tests.paper_families import extreme

@@ -14,8 +14,8 @@ from pytestqt.qtbot import QtBot
 from puskesos_desktop.domain.household import Household
 from puskesos_desktop.services import rounds, sheet_numbers
 from puskesos_desktop.services.rounds import State
-from puskesos_desktop.store import rounds as stored
-from puskesos_desktop.store.database import Store
+from puskesos_desktop.store.opened import Store
+from puskesos_desktop.store.read import rounds as stored
 from puskesos_desktop.ui.desa.desk import Desk
 from puskesos_desktop.ui.desa.results_view import ResultsView
 from puskesos_desktop.ui.kit import dialogs

@@ -13,10 +13,11 @@ from puskesos_desktop.domain.household import Record
 from puskesos_desktop.domain.outcome import InvalidData, UserError
 from puskesos_desktop.services import registry, round_quality, rounds, sheet_numbers
 from puskesos_desktop.services.rounds import State
-from puskesos_desktop.store import commits, lists, undo
-from puskesos_desktop.store import rounds as stored
-from puskesos_desktop.store.database import Store
-from puskesos_desktop.store.lists import Filter
+from puskesos_desktop.store.log import commits, undo
+from puskesos_desktop.store.opened import Store
+from puskesos_desktop.store.read import lists
+from puskesos_desktop.store.read import rounds as stored
+from puskesos_desktop.store.read.lists import Filter
 from tests.paper_rounds import SMALL, a_printed_round, a_round, lines, number_of, three_families
 from tests.village import OPERATOR, answering, opened, saved
 

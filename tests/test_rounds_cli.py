@@ -14,7 +14,7 @@ from pypdf import PdfReader
 from puskesos_desktop.cli import rounds as commands
 from puskesos_desktop.cli.frame import puskesos
 from puskesos_desktop.domain.outcome import UserError
-from puskesos_desktop.store.database import Store
+from puskesos_desktop.store.opened import Store
 from tests.paper_rounds import three_families
 from tests.village import PASSWORD
 

@@ -21,10 +21,10 @@ from puskesos_desktop.domain.outcome import BadFile
 from puskesos_desktop.exchange import qr_picture
 from puskesos_desktop.services import printing, rounds
 from puskesos_desktop.services.rounds import State
-from puskesos_desktop.store import history
-from puskesos_desktop.store import rounds as stored
-from puskesos_desktop.store.database import Store
-from puskesos_desktop.store.lists import Filter
+from puskesos_desktop.store.log import history
+from puskesos_desktop.store.opened import Store
+from puskesos_desktop.store.read import rounds as stored
+from puskesos_desktop.store.read.lists import Filter
 from puskesos_desktop.ui.desa import paper_preview
 from puskesos_desktop.ui.desa.desk import Desk
 from puskesos_desktop.ui.desa.paper_preview import PaperPreview, pages_of

@@ -16,7 +16,7 @@ from puskesos_desktop.services import sample_store
 from puskesos_desktop.services.sample import village
 from puskesos_desktop.services.sample.people import FIRST_SERIAL
 from puskesos_desktop.services.sample.village import InventedFamily, InventedHousehold
-from puskesos_desktop.store import layout
+from puskesos_desktop.store.file import layout
 
 TODAY = date(2026, 11, 20)
 

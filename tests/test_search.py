@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from puskesos_desktop.store import search, summaries
-from puskesos_desktop.store.database import Store
+from puskesos_desktop.store.opened import Store
+from puskesos_desktop.store.read import search
+from puskesos_desktop.store.tables import summaries
 from tests.village import a_household, answering, opened, saved
 
 

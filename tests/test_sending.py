@@ -16,9 +16,11 @@ from puskesos_desktop.exchange.manifest import Kind
 from puskesos_desktop.exchange.stick import deliver
 from puskesos_desktop.kabupaten import intake
 from puskesos_desktop.services import laptops, registry, sample_key, sending, villages
-from puskesos_desktop.store import database, households, outbox, selfcheck
-from puskesos_desktop.store.database import Store
-from puskesos_desktop.store.keyslots import Operator
+from puskesos_desktop.store import opened, selfcheck
+from puskesos_desktop.store.file.keyslots import Operator
+from puskesos_desktop.store.log import outbox
+from puskesos_desktop.store.opened import Store
+from puskesos_desktop.store.read import households
 from tests.village import a_household, answering, saved
 
 OFFICE_KEY = sealing.new_age_key()
@@ -84,7 +86,7 @@ def test_a_later_bundle_without_the_earlier_one_is_refused_and_names_what_is_mis
     sending.take_receipt(store, intake.receive(office, first.path, OFFICE_KEY, stick).receipt)
     saved(store, answering(home, "", sumber_air=5))
     second = sending.send(store, stick, OFFICE_KEY.public)
-    other = database.create_store(tmp_path / "lain", Operator("k", "K"), "sandi-kab", device=villages.new_device())
+    other = opened.create_store(tmp_path / "lain", Operator("k", "K"), "sandi-kab", device=villages.new_device())
     with pytest.raises(BadFile, match="paket sebelumnya"):
         intake.receive(other, second.path, OFFICE_KEY, stick)
     assert households.totals(other.reader())["keluarga"] == 0
@@ -100,7 +102,7 @@ def test_a_cloned_laptop_is_noticed_as_a_fork(store: Store, office: Store, stick
     shutil.copytree(folder, tmp_path / "salinan")
     saved(store, a_household(store, "KARTO"))
     intake.receive(office, sending.send(store, stick, OFFICE_KEY.public).path, OFFICE_KEY, stick)
-    clone = database.open_with_key(tmp_path / "salinan", store_key)
+    clone = opened.open_with_key(tmp_path / "salinan", store_key)
     saved(clone, a_household(clone, "WASTAP"))
     before = households.totals(office.reader())
     with pytest.raises(UserError, match="dua catatan berbeda"):
@@ -114,7 +116,7 @@ def test_a_receipt_nobody_could_have_proven_is_refused(store: Store, stick: Path
     saved(store, a_household(store))
     sent = sending.send(store, stick, OFFICE_KEY.public)
     manifest = read_bundle(sent.path).manifest
-    stranger = database.create_store(tmp_path / "asing", Operator("x", "X"), "sandi-kab", device=villages.new_device())
+    stranger = opened.create_store(tmp_path / "asing", Operator("x", "X"), "sandi-kab", device=villages.new_device())
     assert manifest.head is not None
     content = {
         "bundle": manifest.id, "recipient": OFFICE_KEY.public, "ranges": [list(one) for one in manifest.ranges],

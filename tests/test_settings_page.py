@@ -14,8 +14,10 @@ from puskesos_desktop.documents.form_layout import Options
 from puskesos_desktop.documents.page import A4
 from puskesos_desktop.domain.outcome import UserError
 from puskesos_desktop.services import laptops, printing, village_settings
-from puskesos_desktop.store import database, households, undo
-from puskesos_desktop.store.database import Store
+from puskesos_desktop.store import opened as database
+from puskesos_desktop.store.log import undo
+from puskesos_desktop.store.opened import Store
+from puskesos_desktop.store.read import households
 from puskesos_desktop.ui.desa.desk import Desk
 from puskesos_desktop.ui.desa.manual_page import ManualPage, chapters
 from puskesos_desktop.ui.desa.settings_page import SettingsPage

@@ -13,8 +13,11 @@ import pytest
 
 from puskesos_desktop.domain.outcome import BadFile, UserError
 from puskesos_desktop.services import villages
-from puskesos_desktop.store import cipher, database, households, keyslots, layout, selfcheck
-from puskesos_desktop.store.database import Store
+from puskesos_desktop.store import opened as database
+from puskesos_desktop.store import selfcheck
+from puskesos_desktop.store.file import cipher, keyslots, layout
+from puskesos_desktop.store.opened import Store
+from puskesos_desktop.store.read import households
 from tests.village import OPERATOR, PASSWORD, VILLAGE, a_household, a_store, opened, saved
 
 

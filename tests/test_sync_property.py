@@ -19,20 +19,12 @@ from puskesos_desktop.exchange import sealing
 from puskesos_desktop.journal.bundle_lines import Item, Seal, seal_message
 from puskesos_desktop.services import laptops
 from puskesos_desktop.services.laptops import PROOFS
-from puskesos_desktop.store import (
-    commits,
-    database,
-    households,
-    ingest,
-    outbox,
-    peers,
-    projection,
-    refold,
-    summaries,
-    undo,
-)
-from puskesos_desktop.store.database import Store
-from puskesos_desktop.store.outbox import Span
+from puskesos_desktop.store import opened
+from puskesos_desktop.store.log import commits, ingest, outbox, peers, undo
+from puskesos_desktop.store.log.outbox import Span
+from puskesos_desktop.store.opened import Store
+from puskesos_desktop.store.read import households
+from puskesos_desktop.store.tables import projection, refold, summaries
 from tests.laptops import a_second_laptop
 from tests.village import OPERATOR, a_household, a_store, saved
 
@@ -66,7 +58,7 @@ def three_laptops(skews: tuple[int, ...]) -> Iterator[list[Store]]:
         stores = []
         for number, (key, skew) in enumerate(zip(keys, skews, strict=True)):
             shutil.copytree(source / str(number), Path(target) / str(number))
-            store = database.open_with_key(Path(target) / str(number), key)
+            store = opened.open_with_key(Path(target) / str(number), key)
             now = store.ambient.now_ms() + skew
             store.ambient = replace(store.ambient, now_ms=lambda now=now: now)  # type: ignore[misc]
             stores.append(store)

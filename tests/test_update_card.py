@@ -12,8 +12,8 @@ from puskesos_desktop import __version__
 from puskesos_desktop.app import Shell
 from puskesos_desktop.domain.outcome import UserError
 from puskesos_desktop.services import updating
-from puskesos_desktop.store import backup_place, backups
-from puskesos_desktop.store.database import Store
+from puskesos_desktop.store.backup import backups, place
+from puskesos_desktop.store.opened import Store
 from puskesos_desktop.ui.desa.backups_page import BackupsPage
 from puskesos_desktop.ui.desa.receiving_page import ReceivingPage
 from puskesos_desktop.ui.kit import dialogs
@@ -84,7 +84,7 @@ def test_a_newer_version_on_a_stick_is_told_at_sign_in_backed_up_for_and_run(
     kept = store.folder.parent / "pemasang" / "Puskesos-Setup-9.1.exe"
     assert began == [kept]
     assert kept.read_bytes() == (stick / kept.name).read_bytes()
-    assert [one.why for one in backups.listed(backup_place.usual(store.folder))] == [backups.ASKED]
+    assert [one.why for one in backups.listed(place.usual(store.folder))] == [backups.ASKED]
     assert not shell.isVisible()
 
 
@@ -194,5 +194,5 @@ def test_the_version_before_can_be_gone_back_to_after_a_backup(
     operator.settle(300)
     assert "hanya dapat membuka cadangan dari sebelum pembaruan" in asked[0]
     assert began == [earlier]
-    assert len(backups.listed(backup_place.usual(store.folder))) == 1
+    assert len(backups.listed(place.usual(store.folder))) == 1
     assert not shell.isVisible()

@@ -16,9 +16,10 @@ from PySide6.QtTest import QTest
 from puskesos_desktop.app import Shell
 from puskesos_desktop.exchange import sealing
 from puskesos_desktop.services import registry
-from puskesos_desktop.store import database, households, lists
-from puskesos_desktop.store.database import Store
+from puskesos_desktop.store import opened
 from puskesos_desktop.store.drafts import Drafts
+from puskesos_desktop.store.opened import Store
+from puskesos_desktop.store.read import households, lists
 from puskesos_desktop.ui.desa.first_start import FirstStart
 from puskesos_desktop.ui.kit import dialogs
 from tests.operator import Operator, edit, frame_of, go, two_families
@@ -270,7 +271,7 @@ def test_kill_nine_while_typing_loses_at_most_the_field_being_typed(tmp_path: Pa
     os.kill(process.pid, signal.SIGKILL)
     process.wait()
     process.stdout.close()
-    again, _ = database.open_store(tmp_path / "desa", PASSWORD)
+    again, _ = opened.open_store(tmp_path / "desa", PASSWORD)
     drafts = Drafts(again.folder, key)
     draft = drafts.find(family)
     assert draft is not None

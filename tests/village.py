@@ -12,8 +12,10 @@ from pathlib import Path
 from puskesos_desktop.domain.household import Answers, Household, Value
 from puskesos_desktop.forms.paper import FORMS
 from puskesos_desktop.services import registry, villages
-from puskesos_desktop.store import database, households, layout
-from puskesos_desktop.store.database import Store
+from puskesos_desktop.store import opened as database
+from puskesos_desktop.store.file import layout
+from puskesos_desktop.store.opened import Store
+from puskesos_desktop.store.read import households
 
 PASSWORD = "rahasia-uji"
 OPERATOR = "Operator Uji"

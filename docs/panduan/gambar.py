@@ -27,11 +27,11 @@ from puskesos_desktop.domain.household import KELUARGA  # noqa: E402
 from puskesos_desktop.services import deliberation, exporting, registry, results, rounds, sample_store  # noqa: E402
 from puskesos_desktop.services.deliberation import Decision  # noqa: E402
 from puskesos_desktop.services.results import Keyed, Mark, Spot, Walk  # noqa: E402
-from puskesos_desktop.store import households  # noqa: E402
-from puskesos_desktop.store import rounds as stored_rounds  # noqa: E402
-from puskesos_desktop.store.database import Store  # noqa: E402
-from puskesos_desktop.store.lists import Filter  # noqa: E402
-from puskesos_desktop.store.rounds import SheetLine  # noqa: E402
+from puskesos_desktop.store.opened import Store  # noqa: E402
+from puskesos_desktop.store.read import households  # noqa: E402
+from puskesos_desktop.store.read import rounds as stored_rounds  # noqa: E402
+from puskesos_desktop.store.read.lists import Filter  # noqa: E402
+from puskesos_desktop.store.read.rounds import SheetLine  # noqa: E402
 from puskesos_desktop.ui.desa import family_life_people_forms  # noqa: E402
 from puskesos_desktop.ui.desa.backups_page import BackupsPage  # noqa: E402
 from puskesos_desktop.ui.desa.family_life_menu import LifeMenu  # noqa: E402

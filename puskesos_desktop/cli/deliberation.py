@@ -14,7 +14,7 @@ from puskesos_desktop.domain.words import wording
 
 if TYPE_CHECKING:
     from puskesos_desktop.services.collecting import Collected
-    from puskesos_desktop.store.deliberations import Proposal
+    from puskesos_desktop.store.read.meetings import Proposal
 
 
 @puskesos.command()

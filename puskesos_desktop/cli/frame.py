@@ -14,8 +14,8 @@ import click
 
 from puskesos_desktop import __version__, settings
 from puskesos_desktop.domain.outcome import UserError
-from puskesos_desktop.store import database
-from puskesos_desktop.store.database import Store
+from puskesos_desktop.store import opened as database
+from puskesos_desktop.store.opened import Store
 
 PATH = click.Path(path_type=Path)
 Answer = Mapping[str, Any] | list[dict[str, Any]]

@@ -11,7 +11,7 @@ import click
 from puskesos_desktop.cli.frame import PATH, Answer, Call, password, puskesos
 from puskesos_desktop.domain.outcome import UserError
 from puskesos_desktop.domain.words import wording
-from puskesos_desktop.store.database import Store
+from puskesos_desktop.store.opened import Store
 
 
 @puskesos.command()
@@ -185,7 +185,8 @@ def _newcomer(store: Store, path: Path, code: str | None, name: str, target: Pat
 
 def _bundle(store: Store, path: Path, code: str | None, only_look: bool) -> tuple[Answer, str]:
     from puskesos_desktop.services import laptops, receiving
-    from puskesos_desktop.store import conflicts, households
+    from puskesos_desktop.store.log import conflicts
+    from puskesos_desktop.store.read import households
 
     totals: Mapping[str, int]
     incoming = receiving.look(store, path)

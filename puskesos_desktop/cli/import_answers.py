@@ -10,7 +10,7 @@ from puskesos_desktop.domain.outcome import UserError
 from puskesos_desktop.domain.words import wording
 from puskesos_desktop.services.importing import rehearsing, returning, writing
 from puskesos_desktop.services.importing.rehearsal import Imported, Line, Options, Rehearsal, Role, Verdict
-from puskesos_desktop.store.database import Store
+from puskesos_desktop.store.opened import Store
 
 Done = tuple[Rehearsal, Imported | None]
 

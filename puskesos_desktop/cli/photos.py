@@ -11,7 +11,7 @@ from puskesos_desktop.cli.frame import PATH, Call, puskesos
 from puskesos_desktop.domain.codes.photo import KEYS
 from puskesos_desktop.domain.household import Record
 from puskesos_desktop.domain.outcome import UserError
-from puskesos_desktop.store.database import Store
+from puskesos_desktop.store.opened import Store
 
 _SPELLED = {code: key for key, code in KEYS.items()}
 
@@ -46,7 +46,7 @@ def foto(call: Call, nomor_kk: str | None, source: Path | None, kind: str | None
 
 def _row(store: Store, record: Record) -> dict[str, Any]:
     from puskesos_desktop.services import photos
-    from puskesos_desktop.store.photos import State, state
+    from puskesos_desktop.store.photos.at_rest import State, state
 
     kind, here = record["jenis"], state(store, record.text("sha256"))
     told = "" if here is State.HERE else f" · berkasnya {here}"

@@ -16,7 +16,7 @@ from puskesos_desktop.domain.words import calendar, wording
 if TYPE_CHECKING:
     from puskesos_desktop.domain.household import Record
     from puskesos_desktop.services.rounds import AreaProgress
-    from puskesos_desktop.store.database import Store
+    from puskesos_desktop.store.opened import Store
 
 
 @puskesos.group(cls=type(puskesos), invoke_without_command=True)
@@ -42,8 +42,8 @@ def putaran(
     from dataclasses import replace
 
     from puskesos_desktop.services import printing, registry, rounds
-    from puskesos_desktop.store import lists
-    from puskesos_desktop.store import rounds as stored
+    from puskesos_desktop.store.read import lists
+    from puskesos_desktop.store.read import rounds as stored
 
     with call.store(write=True) as (store, operator):
         made = rounds.new_round(store).answering(nama=name.strip() or None, tujuan=TUJUAN_KEYS[purpose])
@@ -94,7 +94,7 @@ def cetak(call: Call, /, nama: str, target: Path, *, paper: str, size: str, **wh
 def kemajuan(call: Call, nama: str) -> None:
     """Kemajuan putaran NAMA per RT, dan apa yang perlu diurus."""
     from puskesos_desktop.services import round_quality, rounds
-    from puskesos_desktop.store import rounds as stored
+    from puskesos_desktop.store.read import rounds as stored
 
     with call.store() as (store, _):
         db = store.reader()
@@ -174,7 +174,7 @@ def hasil(call: Call, nomor: str, right: bool, outcome: int, day: str | None, wa
 
 def _list(call: Call) -> None:
     from puskesos_desktop.services import rounds
-    from puskesos_desktop.store import rounds as stored
+    from puskesos_desktop.store.read import rounds as stored
 
     with call.store() as (store, _):
         db = store.reader()
@@ -204,7 +204,7 @@ def _told(one: AreaProgress) -> dict[str, Any]:
 def _chosen(store: Store, name: str, *, rt: str | None, number: str | None, again: bool) -> list[Any]:
     """The sheets to print: one by its number, else those of the round (of an RT) that are not printed yet."""
     from puskesos_desktop.services import printing, rounds
-    from puskesos_desktop.store import rounds as stored
+    from puskesos_desktop.store.read import rounds as stored
 
     db = store.reader()
     sheets = stored.sheets(db, rounds.round_named(db, name).id)

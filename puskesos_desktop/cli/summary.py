@@ -12,7 +12,7 @@ from puskesos_desktop.cli.frame import Call, puskesos
 def ringkasan(call: Call) -> None:
     """Keadaan desa: jumlah menurut dusun, dan apa yang menunggu."""
     from puskesos_desktop.services import overview
-    from puskesos_desktop.store import outbox
+    from puskesos_desktop.store.log import outbox
 
     with call.store() as (store, _):
         receipt = outbox.last_receipt(store.reader())

@@ -40,7 +40,7 @@ from puskesos_desktop.domain.words import calendar, wording
 def contoh(call: Call, target: Path, families: int, seed: int, day: Any) -> None:
     """Buat desa contoh yang seluruhnya rekaan."""
     from puskesos_desktop.services import sample_store
-    from puskesos_desktop.store import households
+    from puskesos_desktop.store.read import households
 
     today = day.date() if day else date.today()
     store = sample_store.create_sample(
@@ -56,7 +56,7 @@ def contoh(call: Call, target: Path, families: int, seed: int, day: Any) -> None
 @click.pass_obj
 def cari(call: Call, teks: str) -> None:
     """Cari orang atau keluarga menurut nama, NIK, nomor KK, alamat, atau IDPEL."""
-    from puskesos_desktop.store import search
+    from puskesos_desktop.store.read import search
 
     with call.store() as (store, _):
         hits = search.search(store.reader(), teks)
@@ -90,7 +90,7 @@ def keluarga(call: Call, nomor_kk: str) -> None:
 @click.pass_obj
 def riwayat(call: Call, limit: int) -> None:
     """Apa yang dikerjakan, terbaru di atas."""
-    from puskesos_desktop.store import history
+    from puskesos_desktop.store.log import history
 
     with call.store() as (store, _):
         deeds = history.deeds(store, store.reader(), limit)
@@ -114,7 +114,8 @@ def riwayat(call: Call, limit: int) -> None:
 @click.pass_obj
 def batalkan(call: Call, nomor: int | None) -> None:
     """Batalkan perubahan terakhir, atau yang bernomor NOMOR di riwayat."""
-    from puskesos_desktop.store import households, undo
+    from puskesos_desktop.store.log import undo
+    from puskesos_desktop.store.read import households
 
     with call.store(write=True) as (store, operator):
         label = undo.undo(store, operator, nomor)
@@ -127,7 +128,8 @@ def batalkan(call: Call, nomor: int | None) -> None:
 @click.pass_obj
 def cek(call: Call, mend: bool) -> None:
     """Periksa data desa: berkas, rantai catatan, dan tabel."""
-    from puskesos_desktop.store import households, selfcheck
+    from puskesos_desktop.store import selfcheck
+    from puskesos_desktop.store.read import households
 
     with call.store(write=mend) as (store, _):
         if mend:

@@ -21,10 +21,13 @@ from puskesos_desktop.services import laptops, photos, sample_key
 from puskesos_desktop.services.laptops import signing_key
 from puskesos_desktop.services.photos import Missing
 from puskesos_desktop.services.sending import proof_of_reading
-from puskesos_desktop.store import database, households, ingest, layout
-from puskesos_desktop.store.database import Device, Store
-from puskesos_desktop.store.ingest import Taken
-from puskesos_desktop.store.keyslots import Operator
+from puskesos_desktop.store import opened as database
+from puskesos_desktop.store.file import layout
+from puskesos_desktop.store.file.keyslots import Operator
+from puskesos_desktop.store.log import ingest
+from puskesos_desktop.store.log.ingest import Taken
+from puskesos_desktop.store.opened import Device, Store
+from puskesos_desktop.store.read import households
 
 
 @dataclass(frozen=True)

@@ -18,12 +18,13 @@ from puskesos_desktop.journal.op import canonical
 from puskesos_desktop.services import checking_rules, disputes, merging, registry
 from puskesos_desktop.services.checking_kinds import BY_KEY, CHECKS, Check, Finding, Fix
 from puskesos_desktop.services.merging_compared import called
-from puskesos_desktop.store import checks, commits, households, residents
-from puskesos_desktop.store.checks import Odd
-from puskesos_desktop.store.cipher import Database
-from puskesos_desktop.store.database import Store
-from puskesos_desktop.store.lists import stale_before
-from puskesos_desktop.store.residents import Line
+from puskesos_desktop.store.file.cipher import Database
+from puskesos_desktop.store.log import commits
+from puskesos_desktop.store.opened import Store
+from puskesos_desktop.store.read import checks, households, residents
+from puskesos_desktop.store.read.checks import Odd
+from puskesos_desktop.store.read.lists import stale_before
+from puskesos_desktop.store.read.residents import Line
 
 
 @dataclass(frozen=True)

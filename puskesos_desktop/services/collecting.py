@@ -17,12 +17,13 @@ from puskesos_desktop.forms.paper import FORMS
 from puskesos_desktop.services import deliberation, naming, rounds
 from puskesos_desktop.services.deliberation import State, state_of
 from puskesos_desktop.services.rounds import State as SheetState
-from puskesos_desktop.store import deliberations, history, households
-from puskesos_desktop.store import rounds as stored
-from puskesos_desktop.store.cipher import Database
-from puskesos_desktop.store.database import Store
-from puskesos_desktop.store.history import Change
-from puskesos_desktop.store.rounds import SheetLine
+from puskesos_desktop.store.file.cipher import Database
+from puskesos_desktop.store.log import history
+from puskesos_desktop.store.log.history import Change
+from puskesos_desktop.store.opened import Store
+from puskesos_desktop.store.read import households, meetings
+from puskesos_desktop.store.read import rounds as stored
+from puskesos_desktop.store.read.rounds import SheetLine
 
 NEW_FAMILY, LIVES_HERE = 2, 1
 """What questions 111 and 404 say of a family that was not there before, and of a person about whom nothing changed."""
@@ -84,7 +85,7 @@ def from_round(store: Store, round_: Record, progress: Progress = silent) -> Col
 def _taken(db: Database) -> set[tuple[object, object]]:
     """(sheet, kind) of every proposal, and (family, kind) of those that are still on their way."""
     found: set[tuple[object, object]] = set()
-    for one in deliberations.proposals(db):
+    for one in meetings.proposals(db):
         found.add((one["lembar_id"], one["jenis"]))
         if state_of(one) in _GOING_ON:
             found.add((one["keluarga_id"], one["jenis"]))

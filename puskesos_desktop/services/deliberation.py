@@ -16,10 +16,11 @@ from puskesos_desktop.domain.words import wording
 from puskesos_desktop.forms.conditions import Situation
 from puskesos_desktop.forms.paper import FORMS
 from puskesos_desktop.services import registry
-from puskesos_desktop.store import commits, deliberations, households
-from puskesos_desktop.store.cipher import Database
-from puskesos_desktop.store.database import Store
-from puskesos_desktop.store.deliberations import Proposal
+from puskesos_desktop.store.file.cipher import Database
+from puskesos_desktop.store.log import commits
+from puskesos_desktop.store.opened import Store
+from puskesos_desktop.store.read import households, meetings
+from puskesos_desktop.store.read.meetings import Proposal
 
 USUAL_CUTOFF = 17
 """The day of the month seen in practice in December 2025 (domain 3.2), until the village has a schedule of its own."""
@@ -78,7 +79,7 @@ def listed(db: Database, state: State | None = None, kind: int | None = None) ->
     """Proposals in this state and of this kind; without them all, the oldest first."""
     return [
         one
-        for one in deliberations.proposals(db)
+        for one in meetings.proposals(db)
         if (state is None or state_of(one) is state) and (kind is None or one["jenis"] == kind)
     ]
 
@@ -167,7 +168,7 @@ def decide(store: Store, agenda: Sequence[Proposal], decision: Decision, operato
     word = codes.KEPUTUSAN.label(decision.code).lower()
     with commits.group(store, f"Putuskan {word}: {_several(agenda)}", operator) as transaction:
         for one in agenda:
-            meeting = deliberations.meeting(db, str(one["musyawarah_id"]))
+            meeting = meetings.meeting(db, str(one["musyawarah_id"]))
             _votes_fit(meeting, decision)
             day = meeting["tanggal"] if meeting else registry.today(store).isoformat()
             transaction.save(
@@ -203,7 +204,7 @@ def record_answer(
 
 def cutoff(db: Database, today: date) -> Cutoff:
     """The next cut-off by the schedule in force on that day; without one the usual day."""
-    plans = [one for one in deliberations.schedule(db) if one.text("berlaku_sejak") <= today.isoformat()]
+    plans = [one for one in meetings.schedule(db) if one.text("berlaku_sejak") <= today.isoformat()]
     wanted = int(plans[0]["tanggal_batas"] or USUAL_CUTOFF) if plans else USUAL_CUTOFF
     day = _in_month(today, wanted)
     if day < today:
@@ -276,7 +277,7 @@ def _meeting_warnings(db: Database, meeting: Record) -> list[Issue]:
     found = []
     day = read_day(meeting["tanggal"])
     invited, there = meeting["jumlah_undangan"], present(meeting)
-    twins = [one for one in deliberations.meetings_of_number(db, meeting.text("nomor_agenda")) if one.id != meeting.id]
+    twins = [one for one in meetings.meetings_of_number(db, meeting.text("nomor_agenda")) if one.id != meeting.id]
     if meeting["nomor_agenda"] is None:
         found.append(warning("nomor_agenda", "Nomor agenda belum diisi.", meeting.id))
     elif twins:

@@ -8,10 +8,11 @@ from puskesos_desktop.domain.household import Value
 from puskesos_desktop.domain.words import calendar
 from puskesos_desktop.journal.op import DELETED
 from puskesos_desktop.services import laptops, naming
-from puskesos_desktop.store import conflicts, households, peers
-from puskesos_desktop.store.cipher import Database
-from puskesos_desktop.store.conflicts import GONE, Conflict, Side
-from puskesos_desktop.store.database import Store
+from puskesos_desktop.store.file.cipher import Database
+from puskesos_desktop.store.log import conflicts, peers
+from puskesos_desktop.store.log.conflicts import GONE, Conflict, Side
+from puskesos_desktop.store.opened import Store
+from puskesos_desktop.store.read import households
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,9 @@ from puskesos_desktop.domain.rules import DEAD, aid_of_the_dead
 from puskesos_desktop.services import family_life_families, family_life_people, registry
 from puskesos_desktop.services.family_life_plans import Plan
 from puskesos_desktop.services.family_life_scene import Outcome, Scene, event_problems, name
-from puskesos_desktop.store import commits, households
-from puskesos_desktop.store.database import Store
+from puskesos_desktop.store.log import commits
+from puskesos_desktop.store.opened import Store
+from puskesos_desktop.store.read import households
 
 DEEDS = {**family_life_people.DEEDS, **family_life_families.DEEDS}
 """From each kind of plan to what it makes."""

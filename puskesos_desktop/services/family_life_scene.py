@@ -24,8 +24,8 @@ from puskesos_desktop.forms.conditions import Situation
 from puskesos_desktop.forms.paper import FORMS
 from puskesos_desktop.services import family_life_relations, registry
 from puskesos_desktop.services.family_life_plans import House, HouseOf, Succession
-from puskesos_desktop.store import households
-from puskesos_desktop.store.database import Store
+from puskesos_desktop.store.opened import Store
+from puskesos_desktop.store.read import households
 
 CASE_CLOSED = (5, 6)
 CASE_LEFT = 6

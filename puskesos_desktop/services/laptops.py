@@ -15,11 +15,12 @@ from puskesos_desktop.exchange.sealing import AgeKey, SigningKey
 from puskesos_desktop.journal.bundle_lines import Seal, Vouch, seal_message, vouch_message
 from puskesos_desktop.journal.clock import wall_text
 from puskesos_desktop.services.villages import new_device
-from puskesos_desktop.store import database, peers
-from puskesos_desktop.store.database import Store
-from puskesos_desktop.store.ingest import Proofs
-from puskesos_desktop.store.keyslots import Operator
-from puskesos_desktop.store.peers import Laptop, Stranger
+from puskesos_desktop.store import opened
+from puskesos_desktop.store.file.keyslots import Operator
+from puskesos_desktop.store.log import peers
+from puskesos_desktop.store.log.ingest import Proofs
+from puskesos_desktop.store.log.peers import Laptop, Stranger
+from puskesos_desktop.store.opened import Store
 
 FIRST_NAME = "Laptop pertama"
 _SECRET = "age_secret"
@@ -102,8 +103,8 @@ def join(folder: Path, name: str, operator: str, password: str, target: Path) ->
     Its first village data come with the snapshot that the first laptop answers with. Raises `UserError`.
     """
     name = _checked_name(name)
-    store = database.create_store(
-        folder, Operator(os.urandom(8).hex(), operator), password, device=new_device(), ambient=database.REAL
+    store = opened.create_store(
+        folder, Operator(os.urandom(8).hex(), operator), password, device=new_device(), ambient=opened.REAL
     )
     rename(store, name)
     return store, ask_to_join(store, target)

@@ -15,10 +15,11 @@ from puskesos_desktop.domain.words import calendar
 from puskesos_desktop.forms.paper import FORMS
 from puskesos_desktop.services import registry
 from puskesos_desktop.services.printing import letterhead
-from puskesos_desktop.store import deliberations, households, outbox
-from puskesos_desktop.store.cipher import Database
-from puskesos_desktop.store.database import Store
-from puskesos_desktop.store.deliberations import Proposal
+from puskesos_desktop.store.file.cipher import Database
+from puskesos_desktop.store.log import outbox
+from puskesos_desktop.store.opened import Store
+from puskesos_desktop.store.read import households, meetings
+from puskesos_desktop.store.read.meetings import Proposal
 
 ADULT = 18
 """Below this age a public list has initials only (domain 10.4)."""
@@ -27,7 +28,7 @@ PAPERS = {"f4": F4, "a4": A4}
 
 def meeting_of_number(db: Database, number: str) -> Record:
     """The meeting with this agenda number; `UserError` when there is none, or more than one."""
-    found = deliberations.meetings_of_number(db, number)
+    found = meetings.meetings_of_number(db, number)
     if len(found) != 1:
         why = "Tidak ada musyawarah" if not found else f"Ada {len(found)} musyawarah"
         raise UserError(f"{why} dengan nomor agenda {number}.", "Lihat nomornya di halaman Musyawarah.")
@@ -59,7 +60,7 @@ def matter(store: Store, meeting: Record) -> Matter:
         men=_count(meeting, "hadir_laki"),
         women=_count(meeting, "hadir_perempuan"),
         people=people_of(meeting.text("daftar_peserta")),
-        cases=tuple(_case(one, day) for one in deliberations.proposals(db, meeting.id)),
+        cases=tuple(_case(one, day) for one in meetings.proposals(db, meeting.id)),
         handover=_handover(db),
     )
 

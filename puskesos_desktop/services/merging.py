@@ -18,9 +18,11 @@ from puskesos_desktop.domain.outcome import InvalidData, Issue, Severity, UserEr
 from puskesos_desktop.forms.paper import FORMS
 from puskesos_desktop.services import naming, registry
 from puskesos_desktop.services.merging_compared import Pair, Plan, called, home_of, record_of
-from puskesos_desktop.store import commits, duplicates, households
-from puskesos_desktop.store.cipher import Database
-from puskesos_desktop.store.database import Store
+from puskesos_desktop.store.file.cipher import Database
+from puskesos_desktop.store.log import commits
+from puskesos_desktop.store.opened import Store
+from puskesos_desktop.store.read import households
+from puskesos_desktop.store.tables import duplicates
 
 """What a person may ask to be merged; houses follow their families."""
 _PLACE_IN_FAMILY = ("keluarga_id", "hubungan", "nomor_urut")

@@ -14,9 +14,9 @@ from puskesos_desktop.domain.outcome import UserError
 from puskesos_desktop.forms.paper import FORMS
 from puskesos_desktop.services import naming
 from puskesos_desktop.services.recalling import HIDDEN
-from puskesos_desktop.store import households
-from puskesos_desktop.store.cipher import Database
-from puskesos_desktop.store.database import Store
+from puskesos_desktop.store.file.cipher import Database
+from puskesos_desktop.store.opened import Store
+from puskesos_desktop.store.read import households
 
 NONE = "–"
 _NEVER_COMPARED = frozenset({"nomor_urut"})

@@ -11,14 +11,14 @@ from typing import Any
 from puskesos_desktop.domain.codes.ppks import JENIS_PPKS
 from puskesos_desktop.domain.words import calendar, wording
 from puskesos_desktop.services import registry, sending
-from puskesos_desktop.store import conflicts, outbox
-from puskesos_desktop.store import overview as counts
-from puskesos_desktop.store.cipher import Database
-from puskesos_desktop.store.database import Store
 from puskesos_desktop.store.drafts import Draft
-from puskesos_desktop.store.lists import UNPLACED, VERY_STALE_DAYS, Filter, stale_before
-from puskesos_desktop.store.outbox import Receipt, SentBundle
-from puskesos_desktop.store.overview import Cases, Houses, Place
+from puskesos_desktop.store.file.cipher import Database
+from puskesos_desktop.store.log import conflicts, outbox
+from puskesos_desktop.store.log.outbox import Receipt, SentBundle
+from puskesos_desktop.store.opened import Store
+from puskesos_desktop.store.read import overview as counts
+from puskesos_desktop.store.read.lists import UNPLACED, VERY_STALE_DAYS, Filter, stale_before
+from puskesos_desktop.store.read.overview import Cases, Houses, Place
 
 MOST_TASKS = 6
 STALE_PLACES = 2

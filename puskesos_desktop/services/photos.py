@@ -17,11 +17,13 @@ from puskesos_desktop.exchange.manifest import OPS, Manifest
 from puskesos_desktop.exchange.sealing import AgeKey
 from puskesos_desktop.forms.paper import FORMS
 from puskesos_desktop.services import registry
-from puskesos_desktop.store import commits, households, photos
-from puskesos_desktop.store.cipher import Database
-from puskesos_desktop.store.database import Store
-from puskesos_desktop.store.outbox import Span
-from puskesos_desktop.store.photos import NotHere
+from puskesos_desktop.store.file.cipher import Database
+from puskesos_desktop.store.log import commits
+from puskesos_desktop.store.log.outbox import Span
+from puskesos_desktop.store.opened import Store
+from puskesos_desktop.store.photos import at_rest
+from puskesos_desktop.store.photos.at_rest import NotHere
+from puskesos_desktop.store.read import households
 
 if TYPE_CHECKING:  # the decoder is loaded by whoever prepares a photo, not by whoever looks at one
     from puskesos_desktop.exchange.photo import Prepared
@@ -40,7 +42,7 @@ def add(store: Store, family: str, photo: Prepared, kind: int, operator: str, *,
     """
     home = _saved(store, family)
     owner = {"keluarga_id": family} if kind in OF_FAMILY else {"bangunan_id": home.building.id}
-    name = photos.keep(store, photo.jpeg)
+    name = at_rest.keep(store, photo.jpeg)
     for one in of_family(store, family):
         if (one["jenis"], one["sha256"]) == (kind, name):
             return one.id
@@ -73,7 +75,7 @@ def remove(store: Store, family: str, photo: str, operator: str) -> None:
 def of_family(store: Store, family: str) -> list[Record]:
     """The records of a saved family's photos and of those of the house it lives in, oldest first."""
     home = households.load(store.reader(), family)
-    return photos.of_family(store.reader(), family, home.building.id) if home is not None else []
+    return at_rest.of_family(store.reader(), family, home.building.id) if home is not None else []
 
 
 def offered_place(home: Household, records: Sequence[Record]) -> str:
@@ -119,7 +121,7 @@ class Missing:
 def missing(store: Store) -> list[Missing]:
     """The photos of all living families and houses whose file is not on this laptop."""
     db = store.reader()
-    return [_missing(db, one) for one in photos.living(db.conn) if not photos.is_here(store, one.text("sha256"))]
+    return [_missing(db, one) for one in at_rest.living(db.conn) if not at_rest.is_here(store, one.text("sha256"))]
 
 
 def missing_words(absent: Sequence[Missing], most: int = 3) -> str:
@@ -149,10 +151,10 @@ def portions(store: Store, spans: Sequence[Span]) -> list[tuple[Span, ...]]:
     first = [span for span in spans if span.device != store.device.name]
     cut: list[tuple[Span, ...]] = []
     for own in [span for span in spans if span.device == store.device.name]:
-        passed_on = [one for span in first for one in photos.weights(store, span)]
+        passed_on = [one for span in first for one in at_rest.weights(store, span)]
         count, size = (sum(one[part] for one in passed_on) for part in (1, 2))
         start = own.first
-        for group, more, bytes_ in photos.weights(store, own):
+        for group, more, bytes_ in at_rest.weights(store, own):
             if group > start and (count + more > PHOTOS_PER_BUNDLE or size + bytes_ > ROOM_FOR_PHOTOS):
                 cut.append((*first, Span(own.device, start, group - 1)))
                 first, start, count, size = [], group, 0, 0
@@ -168,21 +170,21 @@ class Outgoing:
         """Find their names; no file is read yet."""
         self.absent: list[str] = []
         self._store = store
-        self._names = photos.named_in(store.reader(), spans)
+        self._names = at_rest.named_in(store.reader(), spans)
 
     def __iter__(self) -> Iterator[bytes]:
         """Each photo that is here and sound."""
         self.absent.clear()
         for name in self._names:
             try:
-                yield photos.fetch(self._store, name)
+                yield at_rest.fetch(self._store, name)
             except NotHere:
                 self.absent.append(name)
 
     def missing(self) -> list[Missing]:
         """What could not be sent along, called by its family; photos that are deleted by now are missed by nobody."""
         db = self._store.reader()
-        living = photos.living(db.conn) if self.absent else []
+        living = at_rest.living(db.conn) if self.absent else []
         return [_missing(db, one) for one in living if one["sha256"] in self.absent]
 
 
@@ -193,14 +195,14 @@ def take_from(store: Store, opened: Opened, identity: AgeKey, progress: Progress
     early: the operations are in, and the photos that did not come are told as missing.
     """
     spans = [Span(*one) for one in opened.manifest.ranges]
-    named = set(photos.named_in(store.reader(), spans))
+    named = set(at_rest.named_in(store.reader(), spans))
     total, new = count_in(opened.manifest), 0
     with suppress(Cancelled, BadFile):
         for done, jpeg in enumerate(opened.photos(identity) if total else (), start=1):
             progress(done, total, "Menyimpan foto…")
             name = hashlib.sha256(jpeg).hexdigest()
-            if name in named and photos.state(store, name) is not photos.State.HERE:
-                photos.keep(store, jpeg)
+            if name in named and at_rest.state(store, name) is not at_rest.State.HERE:
+                at_rest.keep(store, jpeg)
                 new += 1
     return new
 
@@ -208,10 +210,10 @@ def take_from(store: Store, opened: Opened, identity: AgeKey, progress: Progress
 def still_missing(store: Store, manifest: Manifest) -> list[Missing]:
     """The photos that a bundle's operations name and that are not here, neither from it nor from before."""
     db = store.reader()
-    named = set(photos.named_in(db, [Span(*one) for one in manifest.ranges]))
-    living = photos.living(db.conn) if named else []
+    named = set(at_rest.named_in(db, [Span(*one) for one in manifest.ranges]))
+    living = at_rest.living(db.conn) if named else []
     return [
-        _missing(db, one) for one in living if one["sha256"] in named and not photos.is_here(store, one.text("sha256"))
+        _missing(db, one) for one in living if one["sha256"] in named and not at_rest.is_here(store, one.text("sha256"))
     ]
 
 
@@ -228,6 +230,6 @@ def _called(kind: object, home: Household) -> str:
 
 
 def _missing(db: Database, record: Record) -> Missing:
-    family = record.text("keluarga_id") or photos.family_in(db, record.text("bangunan_id"))
+    family = record.text("keluarga_id") or at_rest.family_in(db, record.text("bangunan_id"))
     home = households.load(db, family) if family else None
     return Missing(family, _called(record["jenis"], home) if home else "foto rumah yang tidak ditempati")

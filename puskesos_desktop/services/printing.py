@@ -22,10 +22,10 @@ from puskesos_desktop.domain.household import Household
 from puskesos_desktop.domain.outcome import Progress, UserError, silent
 from puskesos_desktop.domain.words import calendar
 from puskesos_desktop.services import registry, sheet_numbers, village_settings
-from puskesos_desktop.store import households, lists
-from puskesos_desktop.store.cipher import Database
-from puskesos_desktop.store.database import Store
-from puskesos_desktop.store.lists import FamilyLine, Filter
+from puskesos_desktop.store.file.cipher import Database
+from puskesos_desktop.store.opened import Store
+from puskesos_desktop.store.read import households, lists
+from puskesos_desktop.store.read.lists import FamilyLine, Filter
 
 _RT = re.compile(r"([0-9]{1,3})(?:\s*/\s*([0-9]{1,3}))?")
 

@@ -9,10 +9,11 @@ from puskesos_desktop.domain.words import calendar
 from puskesos_desktop.forms.paper import FORMS
 from puskesos_desktop.journal.op import DELETED
 from puskesos_desktop.services import laptops, naming
-from puskesos_desktop.store import history, households, peers
-from puskesos_desktop.store.cipher import Database
-from puskesos_desktop.store.database import Store
-from puskesos_desktop.store.history import Change, Deed
+from puskesos_desktop.store.file.cipher import Database
+from puskesos_desktop.store.log import history, peers
+from puskesos_desktop.store.log.history import Change, Deed
+from puskesos_desktop.store.opened import Store
+from puskesos_desktop.store.read import households
 
 HIDDEN = "(rahasia)"
 FATES = {

@@ -19,11 +19,12 @@ from puskesos_desktop.services import laptops, photos, sending
 from puskesos_desktop.services.laptops import PROOFS
 from puskesos_desktop.services.photos import Missing
 from puskesos_desktop.services.sending import Sent
-from puskesos_desktop.store import households, ingest, outbox, peers
-from puskesos_desktop.store.database import Store
-from puskesos_desktop.store.ingest import Taken
-from puskesos_desktop.store.outbox import Receipt
-from puskesos_desktop.store.peers import Stranger
+from puskesos_desktop.store.log import ingest, outbox, peers
+from puskesos_desktop.store.log.ingest import Taken
+from puskesos_desktop.store.log.outbox import Receipt
+from puskesos_desktop.store.log.peers import Stranger
+from puskesos_desktop.store.opened import Store
+from puskesos_desktop.store.read import households
 
 
 @dataclass(frozen=True)

@@ -23,10 +23,11 @@ from puskesos_desktop.domain.household import (
 from puskesos_desktop.domain.outcome import InvalidData, Issue, Severity, error, warning
 from puskesos_desktop.forms.conditions import Situation
 from puskesos_desktop.forms.paper import FORMS
-from puskesos_desktop.store import commits, households
-from puskesos_desktop.store.cipher import Connection, Database
-from puskesos_desktop.store.commits import Transaction
-from puskesos_desktop.store.database import Store
+from puskesos_desktop.store.file.cipher import Connection, Database
+from puskesos_desktop.store.log import commits
+from puskesos_desktop.store.log.commits import Transaction
+from puskesos_desktop.store.opened import Store
+from puskesos_desktop.store.read import households
 
 
 def new_household(store: Store) -> Household:

@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 from puskesos_desktop.domain.household import Household
 from puskesos_desktop.domain.outcome import UserError
 from puskesos_desktop.services import registry
-from puskesos_desktop.store import households, search, selfcheck, undo
-from puskesos_desktop.store.database import Store
+from puskesos_desktop.store import selfcheck
+from puskesos_desktop.store.log import undo
+from puskesos_desktop.store.opened import Store
+from puskesos_desktop.store.read import households, search
 
 NAME = "PERAGAAN PUSKESOS"
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from puskesos_desktop.domain.matching.description import Description
 from puskesos_desktop.domain.matching.index import Index
 from puskesos_desktop.domain.matching.judging import Verdict
-from puskesos_desktop.store import residents
-from puskesos_desktop.store.database import Store
-from puskesos_desktop.store.residents import Vector
+from puskesos_desktop.store.opened import Store
+from puskesos_desktop.store.read import residents
+from puskesos_desktop.store.read.residents import Vector
 
 MOST = 4
 """So many are shown beside a form."""

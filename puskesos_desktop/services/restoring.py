@@ -15,21 +15,15 @@ from puskesos_desktop.domain.outcome import BadFile, Progress, UserError, silent
 from puskesos_desktop.domain.words import calendar, wording
 from puskesos_desktop.files import whole
 from puskesos_desktop.services import laptops, upkeep
-from puskesos_desktop.store import (
-    backup_photos,
-    backup_place,
-    backups,
-    cipher,
-    database,
-    history,
-    keyslots,
-    layout,
-    outbox,
-    swap,
-)
-from puskesos_desktop.store.backups import Backup
-from puskesos_desktop.store.database import Store
-from puskesos_desktop.store.history import Deed
+from puskesos_desktop.store import opened
+from puskesos_desktop.store.backup import backups, swap
+from puskesos_desktop.store.backup import place as backup_place
+from puskesos_desktop.store.backup.backups import Backup
+from puskesos_desktop.store.file import cipher, keyslots, layout
+from puskesos_desktop.store.log import history, outbox
+from puskesos_desktop.store.log.history import Deed
+from puskesos_desktop.store.opened import Store
+from puskesos_desktop.store.photos import in_backups
 
 SHOWN = 8
 """Changes named one by one before a restore."""
@@ -134,7 +128,7 @@ def look_from_outside(data: Path, backup: Backup, opening: Opening, progress: Pr
     """The same without an open store, for a data folder that is empty or cannot be read."""
     backups.verify(backup, progress)
     try:
-        store = database.open_with_key(data, opening.key, write=False)
+        store = opened.open_with_key(data, opening.key, write=False)
     except (UserError, *cipher.DATABASE_ERRORS):
         return Look(backup, None, "", 0, 0, ())
     try:
@@ -172,14 +166,14 @@ def prepare(data: Path, backup: Backup, opening: Opening, progress: Progress = s
     step = backups.counting(progress, 2 * backup.size, "Menyalin cadangan…")
     try:
         folder = swap.stage(backup, data, step)
-        store = database.open_with_key(folder, opening.key)
+        store = opened.open_with_key(folder, opening.key)
         try:
             _continue_as_new(store)
             wanted = upkeep.wanted_photos(store)
             counts = backups.counts(store.reader().conn)
         finally:
             store.close()
-        missing = len(backup_photos.bring_back(backup.folder.parent, data, wanted, progress))
+        missing = len(in_backups.bring_back(backup.folder.parent, data, wanted, progress))
         whole.bring_to_disk(folder / layout.MAIN)
     except BaseException:
         swap.give_up(data)

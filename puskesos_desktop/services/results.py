@@ -20,11 +20,12 @@ from puskesos_desktop.forms.kinds import anggota
 from puskesos_desktop.forms.paper import FORMS
 from puskesos_desktop.services import registry, rounds
 from puskesos_desktop.services.rounds import State
-from puskesos_desktop.store import commits, households
-from puskesos_desktop.store import rounds as stored
-from puskesos_desktop.store.cipher import Database
-from puskesos_desktop.store.database import Store
-from puskesos_desktop.store.rounds import SheetLine
+from puskesos_desktop.store.file.cipher import Database
+from puskesos_desktop.store.log import commits
+from puskesos_desktop.store.opened import Store
+from puskesos_desktop.store.read import households
+from puskesos_desktop.store.read import rounds as stored
+from puskesos_desktop.store.read.rounds import SheetLine
 
 NEW_MEMBER = 5
 """Question 404: a person who was written on the sheet and is not recorded yet."""

@@ -21,11 +21,12 @@ from puskesos_desktop.forms.conditions import Situation
 from puskesos_desktop.forms.paper import FORMS
 from puskesos_desktop.services import printing, registry, sheet_numbers
 from puskesos_desktop.services.printing import Printed
-from puskesos_desktop.store import commits, households, lists, rounds
-from puskesos_desktop.store.cipher import Database
-from puskesos_desktop.store.database import Store
-from puskesos_desktop.store.lists import Filter
-from puskesos_desktop.store.rounds import SheetLine, Stamp
+from puskesos_desktop.store.file.cipher import Database
+from puskesos_desktop.store.log import commits
+from puskesos_desktop.store.opened import Store
+from puskesos_desktop.store.read import households, lists, rounds
+from puskesos_desktop.store.read.lists import Filter
+from puskesos_desktop.store.read.rounds import SheetLine, Stamp
 
 TWICE_PERCENT = 5
 ENDING = 6

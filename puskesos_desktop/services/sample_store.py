@@ -23,9 +23,10 @@ from puskesos_desktop.journal.clock import Ambient
 from puskesos_desktop.services import sample_key, villages
 from puskesos_desktop.services.sample import village as sample
 from puskesos_desktop.services.sample.village import InventedHousehold
-from puskesos_desktop.store import commits, keyslots, layout
-from puskesos_desktop.store.commits import Transaction
-from puskesos_desktop.store.database import Store
+from puskesos_desktop.store.file import keyslots, layout
+from puskesos_desktop.store.log import commits
+from puskesos_desktop.store.log.commits import Transaction
+from puskesos_desktop.store.opened import Store
 
 PASSWORD = "contoh"
 OPERATOR = "Operator Contoh"

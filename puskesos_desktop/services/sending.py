@@ -21,10 +21,11 @@ from puskesos_desktop.journal.clock import wall_text
 from puskesos_desktop.services import laptops, photos, sample_key
 from puskesos_desktop.services.laptops import signing_key
 from puskesos_desktop.services.photos import Missing, Outgoing
-from puskesos_desktop.store import households, outbox, peers
-from puskesos_desktop.store.cipher import Database
-from puskesos_desktop.store.database import Store
-from puskesos_desktop.store.outbox import Receipt, SentBundle, Span
+from puskesos_desktop.store.file.cipher import Database
+from puskesos_desktop.store.log import outbox, peers
+from puskesos_desktop.store.log.outbox import Receipt, SentBundle, Span
+from puskesos_desktop.store.opened import Store
+from puskesos_desktop.store.read import households
 
 
 @dataclass(frozen=True)

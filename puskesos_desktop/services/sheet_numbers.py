@@ -6,11 +6,11 @@ import re
 
 from puskesos_desktop.domain import identity
 from puskesos_desktop.domain.outcome import UserError
-from puskesos_desktop.store import lists, rounds
-from puskesos_desktop.store import search as stored
-from puskesos_desktop.store.cipher import Database
-from puskesos_desktop.store.lists import FamilyLine, Filter
-from puskesos_desktop.store.search import Hit
+from puskesos_desktop.store.file.cipher import Database
+from puskesos_desktop.store.read import lists, rounds
+from puskesos_desktop.store.read import search as stored
+from puskesos_desktop.store.read.lists import FamilyLine, Filter
+from puskesos_desktop.store.read.search import Hit
 
 NUMBER_LENGTH = 12
 _SCANNED = re.compile(r"(?:psk1:[^:]*:)?[0-9 ]+", re.IGNORECASE)

@@ -11,11 +11,15 @@ from puskesos_desktop.domain.outcome import BadFile, Progress, UserError, silent
 from puskesos_desktop.domain.words import calendar, wording
 from puskesos_desktop.files import whole
 from puskesos_desktop.journal.clock import wall_text
-from puskesos_desktop.store import backup_photos, backup_place, backups, database, photos, selfcheck
-from puskesos_desktop.store.backup_place import Notes
-from puskesos_desktop.store.backups import Backup
-from puskesos_desktop.store.database import Store
-from puskesos_desktop.store.photos import State
+from puskesos_desktop.store import opened, selfcheck
+from puskesos_desktop.store.backup import backups
+from puskesos_desktop.store.backup import place as backup_place
+from puskesos_desktop.store.backup.backups import Backup
+from puskesos_desktop.store.backup.place import Notes
+from puskesos_desktop.store.opened import Store
+from puskesos_desktop.store.photos import at_rest as photos
+from puskesos_desktop.store.photos import in_backups
+from puskesos_desktop.store.photos.at_rest import State
 
 EVERY_MS = 30 * 60 * 1000
 REHEARSE_AFTER = timedelta(days=30)
@@ -60,7 +64,7 @@ class Standing:
 def back_up(store: Store, progress: Progress = silent, *, why: str = backups.ASKED) -> Backup:
     """Make a backup now, photos first; it was opened and checked before this returns. Raises `UserError`."""
     place = backup_place.of(store.folder)
-    backup_photos.share(store.folder, place, _soundness(store), progress)
+    in_backups.share(store.folder, place, _soundness(store), progress)
     return backups.make(store.folder, store.key, place, now_ms=store.ambient.now_ms(), why=why, progress=progress)
 
 
@@ -115,7 +119,7 @@ def copy_to(store: Store, folder: Path, progress: Progress = silent) -> Copied:
         raise UserError("Cadangan memang sudah ditulis ke sana.", "Pilih drive lain.")
     newest = backups.listed(place)[0]
     copied = backups.copy(newest, other, progress)
-    added = backup_photos.copy(place, other, progress)
+    added = in_backups.copy(place, other, progress)
     backup_place.remember(store.folder, salinan_di=str(other), salinan_pada=_text(store), salinan_dari=newest.made)
     return Copied(copied, added)
 
@@ -204,9 +208,9 @@ def _rehearse(backup: Backup, key: bytes, progress: Progress) -> Rehearsal:
         with whole.explained():
             for name in backup.files:
                 whole.copy(backup.folder / name, folder / name)
-        rehearsed = database.open_with_key(folder, key)
+        rehearsed = opened.open_with_key(folder, key)
         try:
-            backup_photos.bring_back(folder.parent, folder, wanted_photos(rehearsed), progress)
+            in_backups.bring_back(folder.parent, folder, wanted_photos(rehearsed), progress)
             return _examined(rehearsed, backup, progress)
         finally:
             rehearsed.close()

@@ -16,8 +16,11 @@ from puskesos_desktop.forms.conditions import Situation
 from puskesos_desktop.forms.paper import FORMS
 from puskesos_desktop.services import registry
 from puskesos_desktop.services.villages import Place
-from puskesos_desktop.store import commits, households, keyslots, photos
-from puskesos_desktop.store.database import Store
+from puskesos_desktop.store.file import keyslots
+from puskesos_desktop.store.log import commits
+from puskesos_desktop.store.opened import Store
+from puskesos_desktop.store.photos import at_rest
+from puskesos_desktop.store.read import households
 
 if TYPE_CHECKING:  # the decoder is loaded by whoever prepares a picture
     from puskesos_desktop.exchange.photo import Prepared
@@ -78,18 +81,18 @@ def print_recovery_code(store: Store, password: str, operator: str, path: Path) 
 
 def logo(store: Store) -> bytes | None:
     """The village's logo for its letterhead; nothing when there is none or its file has not come."""
-    newest = photos.newest_of(store.reader(), LOGO)
+    newest = at_rest.newest_of(store.reader(), LOGO)
     if newest is None:
         return None
     try:
-        return photos.fetch(store, newest.text("sha256"))
-    except photos.NotHere:
+        return at_rest.fetch(store, newest.text("sha256"))
+    except at_rest.NotHere:
         return None
 
 
 def set_logo(store: Store, picture: Prepared, operator: str) -> None:
     """Put this picture over the village's papers from now on, as one undoable group; it travels like any photo."""
-    name = photos.keep(store, picture.jpeg)
+    name = at_rest.keep(store, picture.jpeg)
     answers = FORMS[LAMPIRAN].empty() | {
         "jenis": LOGO, "sha256": name, "lebar": picture.width, "tinggi": picture.height, "ukuran": len(picture.jpeg),
     }  # fmt: skip

@@ -10,9 +10,11 @@ from puskesos_desktop.domain.household import DESA, WILAYAH_SETEMPAT, Answers
 from puskesos_desktop.exchange import sealing
 from puskesos_desktop.forms.paper import FORMS
 from puskesos_desktop.journal.clock import Ambient
-from puskesos_desktop.store import commits, database, keyslots
-from puskesos_desktop.store.database import REAL, Device, Store
-from puskesos_desktop.store.keyslots import Operator
+from puskesos_desktop.store import opened
+from puskesos_desktop.store.file import keyslots
+from puskesos_desktop.store.file.keyslots import Operator
+from puskesos_desktop.store.log import commits
+from puskesos_desktop.store.opened import REAL, Device, Store
 
 Place = tuple[str, str, str]
 """(dusun, RW, RT)."""
@@ -31,7 +33,7 @@ def create_village(
 
     Raises `UserError` when the folder already holds a store or the password is too short.
     """
-    store = database.create_store(
+    store = opened.create_store(
         folder, Operator(ambient.random(8).hex(), operator), password, device=new_device(ambient), ambient=ambient
     )
     with commits.group(store, f"Buat data desa {village['nama']}", operator) as transaction:
@@ -53,7 +55,7 @@ def reset_password(folder: Path, code: str, operator: str, password: str) -> Non
     Raises `UserError` for a mistyped code, or one that belongs to another store.
     """
     key = keyslots.read_recovery_code(code)
-    store = database.open_with_key(folder, key)
+    store = opened.open_with_key(folder, key)
     store.close()
     keyslots.create(folder, key, Operator(os.urandom(8).hex(), operator), password, os.urandom)
     (folder / keyslots.TRIES_FILE).unlink(missing_ok=True)

@@ -13,8 +13,8 @@ from pathlib import Path
 
 from puskesos_desktop.domain.words import calendar, wording
 from puskesos_desktop.journal.clock import wall_ms
-from puskesos_desktop.store import backup_place
-from puskesos_desktop.store.database import Store
+from puskesos_desktop.store.backup import place as backup_place
+from puskesos_desktop.store.opened import Store
 
 LEAST_FREE = 200_000_000
 BUILT = date(2026, 11, 24)

@@ -10,8 +10,8 @@ from typing import Any
 
 from puskesos_desktop.domain.household import Household, Record, Removal
 from puskesos_desktop.domain.outcome import UserError
-from puskesos_desktop.store import cipher
-from puskesos_desktop.store.projection import pack_stamps, unpack_stamps
+from puskesos_desktop.store.file import cipher
+from puskesos_desktop.store.tables.projection import pack_stamps, unpack_stamps
 
 FILE = "lokal.db"
 

@@ -10,11 +10,13 @@ from puskesos_desktop.domain.outcome import Progress, UserError, silent
 from puskesos_desktop.journal import chain
 from puskesos_desktop.journal.chain import ChainBroken, Tip
 from puskesos_desktop.journal.op import Op
-from puskesos_desktop.store import cipher, photos, refold
-from puskesos_desktop.store.cipher import Connection, Database
-from puskesos_desktop.store.database import Store
-from puskesos_desktop.store.layout import MAIN
-from puskesos_desktop.store.photos import Stock
+from puskesos_desktop.store.file import cipher
+from puskesos_desktop.store.file.cipher import Connection, Database
+from puskesos_desktop.store.file.layout import MAIN
+from puskesos_desktop.store.opened import Store
+from puskesos_desktop.store.photos import at_rest as photos
+from puskesos_desktop.store.photos.at_rest import Stock
+from puskesos_desktop.store.tables import refold
 
 
 @dataclass(frozen=True)

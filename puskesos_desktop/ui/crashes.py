@@ -19,7 +19,7 @@ from puskesos_desktop.ui.kit.page import Banner
 from puskesos_desktop.ui.running import Last
 
 if TYPE_CHECKING:
-    from puskesos_desktop.store.database import Store
+    from puskesos_desktop.store.opened import Store
 
 QUIET_S = 10.0
 """A failure that comes again within this many seconds of its dialog is logged and not told again."""

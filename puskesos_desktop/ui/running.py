@@ -19,7 +19,7 @@ from puskesos_desktop import __version__, log
 from puskesos_desktop.domain.outcome import UserError
 from puskesos_desktop.domain.words import calendar
 from puskesos_desktop.files import whole
-from puskesos_desktop.store.lock import FolderLock, Taken
+from puskesos_desktop.store.file.lock import FolderLock, Taken
 
 LISTEN_EVERY_MS = 400
 ANSWER_WITHIN_S = 8.0

@@ -25,7 +25,8 @@ import puskesos_desktop
 from puskesos_desktop import __version__, log
 from puskesos_desktop.exchange.bundle import read_bundle
 from puskesos_desktop.services import sample_key, sample_store
-from puskesos_desktop.store import database, households
+from puskesos_desktop.store import opened as database
+from puskesos_desktop.store.read import households
 from puskesos_desktop.ui import footprint
 from puskesos_desktop.ui.desa.sign_in import SignIn
 from puskesos_desktop.ui.desa.window import Frame

@@ -16,7 +16,7 @@ from puskesos_desktop.exchange.tables.kinds.kind import SourceRow
 from puskesos_desktop.journal.op import canonical
 from puskesos_desktop.services.importing.rehearsal import Choice, Decision
 from puskesos_desktop.services.importing.village import Village
-from puskesos_desktop.store.unsure import Answer
+from puskesos_desktop.store.log.unsure import Answer
 
 _STEP = 200
 _OTHER_NIK = "NIK di berkas berbeda dengan NIK yang tercatat"

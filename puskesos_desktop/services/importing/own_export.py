@@ -28,7 +28,7 @@ from puskesos_desktop.services.importing.draft import changes, count
 from puskesos_desktop.services.importing.identifying import Who
 from puskesos_desktop.services.importing.rehearsal import Change, Choice, Decision, Sums
 from puskesos_desktop.services.importing.village import Village
-from puskesos_desktop.store import population
+from puskesos_desktop.store.read import population
 
 _NO_KEY = "Baris ini tidak punya kunci. Daftarkan orang atau keluarga baru di jendela Keluarga."
 _STAYS = "Data desa tidak diganti oleh impor."

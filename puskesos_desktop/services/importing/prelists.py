@@ -20,8 +20,8 @@ from puskesos_desktop.services.importing.draft import GUARDED
 from puskesos_desktop.services.importing.identifying import Who
 from puskesos_desktop.services.importing.rehearsal import Change
 from puskesos_desktop.services.importing.village import Village
-from puskesos_desktop.store import population
-from puskesos_desktop.store.population import PrelistLine
+from puskesos_desktop.store.read import population
+from puskesos_desktop.store.read.population import PrelistLine
 
 KEPT = ("nama", "nik", "tanggal_lahir")
 

@@ -16,8 +16,8 @@ from puskesos_desktop.services.importing.planning import Decisions
 from puskesos_desktop.services.importing.prelists import List, Prelists, Words
 from puskesos_desktop.services.importing.rehearsal import Options, Plan, Rehearsal, Role
 from puskesos_desktop.services.importing.village import Village, sums_of
-from puskesos_desktop.store import population
-from puskesos_desktop.store.cipher import Database
+from puskesos_desktop.store.file.cipher import Database
+from puskesos_desktop.store.read import population
 
 _ALWAYS_GUARDED = ("cacat", "disabilitas", "penyakit", "gizi", "hamil", "depresi")
 _PROGRAMME = "Nama Program"

@@ -14,9 +14,11 @@ from puskesos_desktop.domain.outcome import Progress, silent
 from puskesos_desktop.domain.words.names import plain
 from puskesos_desktop.services.importing.former import Former
 from puskesos_desktop.services.importing.rehearsal import Sums
-from puskesos_desktop.store import duplicates, population, projection, unsure
-from puskesos_desktop.store.cipher import Connection
-from puskesos_desktop.store.unsure import Unsure
+from puskesos_desktop.store.file.cipher import Connection
+from puskesos_desktop.store.log import unsure
+from puskesos_desktop.store.log.unsure import Unsure
+from puskesos_desktop.store.read import population
+from puskesos_desktop.store.tables import duplicates, projection
 
 _NOTHING: dict[str, str | int | None] = {}
 

@@ -21,10 +21,11 @@ from puskesos_desktop.services.importing.planning import Decisions
 from puskesos_desktop.services.importing.prelists import Words
 from puskesos_desktop.services.importing.rehearsal import Imported, Plan, Rehearsal, Role, Verdict, counts
 from puskesos_desktop.services.importing.village import Village, sums_of
-from puskesos_desktop.store import commits, population
-from puskesos_desktop.store.commits import Transaction
-from puskesos_desktop.store.database import Store
-from puskesos_desktop.store.unsure import Answer, Unsure
+from puskesos_desktop.store.log import commits
+from puskesos_desktop.store.log.commits import Transaction
+from puskesos_desktop.store.log.unsure import Answer, Unsure
+from puskesos_desktop.store.opened import Store
+from puskesos_desktop.store.read import population
 
 _STEP = 100
 _REFERENCES = {

@@ -12,7 +12,7 @@ from puskesos_desktop.domain.words import calendar, wording
 from puskesos_desktop.services import restoring, upkeep
 from puskesos_desktop.services.restoring import Look, Opening
 from puskesos_desktop.services.upkeep import Copied, Rehearsal
-from puskesos_desktop.store.backups import Backup
+from puskesos_desktop.store.backup.backups import Backup
 from puskesos_desktop.ui.desa.backups_cards import LookCard, StateCard, columns
 from puskesos_desktop.ui.desa.desk import EVERYTHING, Desk
 from puskesos_desktop.ui.desa.update_card import UpdateCard

@@ -11,7 +11,7 @@ from puskesos_desktop.domain.outcome import Progress
 from puskesos_desktop.domain.words import wording
 from puskesos_desktop.services import collecting, deliberation
 from puskesos_desktop.services.collecting import Candidate, Collected
-from puskesos_desktop.store import rounds as stored
+from puskesos_desktop.store.read import rounds as stored
 from puskesos_desktop.ui.desa.desk import Desk
 from puskesos_desktop.ui.kit import dialogs, style
 from puskesos_desktop.ui.kit.form_view import scrolled

@@ -12,8 +12,8 @@ from puskesos_desktop.domain.household import Record
 from puskesos_desktop.domain.words import wording
 from puskesos_desktop.services import deliberation
 from puskesos_desktop.services.deliberation import State, state_of
-from puskesos_desktop.store import deliberations
-from puskesos_desktop.store.deliberations import Proposal
+from puskesos_desktop.store.read import meetings
+from puskesos_desktop.store.read.meetings import Proposal
 from puskesos_desktop.ui.desa.desk import Desk
 from puskesos_desktop.ui.desa.proposal_deeds import ProposalDeeds, proposal_columns
 from puskesos_desktop.ui.kit import dialogs
@@ -39,7 +39,7 @@ class Agenda(QWidget):
     def show_of(self, meeting: Record | None) -> int:
         """Show what stands on the agenda of this meeting; how many. One that is not saved has no agenda."""
         self._meeting = meeting if meeting is not None and meeting.before is not None else None
-        found = deliberations.proposals(self._desk.db, self._meeting.id) if self._meeting is not None else []
+        found = meetings.proposals(self._desk.db, self._meeting.id) if self._meeting is not None else []
         self.table.show_rows(found)
         waiting = len(self._unplaced())
         self._waiting.setText(f"Agendakan semua yang menunggu ({wording.thousands(waiting)})")

@@ -26,7 +26,7 @@ from puskesos_desktop.forms.conditions import Situation
 from puskesos_desktop.forms.kinds import musyawarah
 from puskesos_desktop.forms.paper import FORMS
 from puskesos_desktop.services import deliberation, letter_words
-from puskesos_desktop.store import deliberations
+from puskesos_desktop.store.read import meetings as deliberations
 from puskesos_desktop.ui.desa.deliberation_agenda import Agenda
 from puskesos_desktop.ui.desa.desk import Desk
 from puskesos_desktop.ui.desa.list_columns import LARGE_TEXT

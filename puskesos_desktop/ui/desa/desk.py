@@ -7,9 +7,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from puskesos_desktop.forms.paper import FORMS
-from puskesos_desktop.store.cipher import Database
-from puskesos_desktop.store.database import Store
 from puskesos_desktop.store.drafts import Drafts
+from puskesos_desktop.store.file.cipher import Database
+from puskesos_desktop.store.opened import Store
 from puskesos_desktop.ui.kit.jobs import Jobs
 
 if TYPE_CHECKING:

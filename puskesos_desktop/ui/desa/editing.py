@@ -13,8 +13,8 @@ from puskesos_desktop.forms.conditions import Situation
 from puskesos_desktop.forms.form import Section
 from puskesos_desktop.forms.paper import FORMS
 from puskesos_desktop.services import registry
-from puskesos_desktop.store.cipher import Database
-from puskesos_desktop.store.database import Store
+from puskesos_desktop.store.file.cipher import Database
+from puskesos_desktop.store.opened import Store
 
 
 class Progress(StrEnum):

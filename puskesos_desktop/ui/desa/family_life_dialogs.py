@@ -15,7 +15,7 @@ from puskesos_desktop.forms.conditions import Situation
 from puskesos_desktop.services import family_life, registry
 from puskesos_desktop.services.family_life import Foresight
 from puskesos_desktop.services.family_life_plans import Plan
-from puskesos_desktop.store import households
+from puskesos_desktop.store.read import households
 from puskesos_desktop.ui.desa.desk import Desk
 from puskesos_desktop.ui.desa.family_life_finder import FamilyFinder
 from puskesos_desktop.ui.desa.family_life_form import LifeForm

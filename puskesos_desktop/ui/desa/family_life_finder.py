@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from puskesos_desktop.store import search
-from puskesos_desktop.store.search import Hit
+from puskesos_desktop.store.read import search
+from puskesos_desktop.store.read.search import Hit
 from puskesos_desktop.ui.desa.desk import Desk
 from puskesos_desktop.ui.kit import style
 from puskesos_desktop.ui.kit.page import label, paragraph

@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from puskesos_desktop.domain.codes.ppks import JENIS_PPKS, STATUS_PPKS
-from puskesos_desktop.store.lists import OPEN_KINDS, UNPLACED, VERY_STALE_DAYS, Filter, stale_before
+from puskesos_desktop.store.read.lists import OPEN_KINDS, UNPLACED, VERY_STALE_DAYS, Filter, stale_before
 from puskesos_desktop.ui.kit import style
 from puskesos_desktop.ui.kit.inputs import Combo
 from puskesos_desktop.ui.kit.page import Chips

@@ -25,8 +25,8 @@ from puskesos_desktop.domain.wilayah import Village
 from puskesos_desktop.domain.words import calendar
 from puskesos_desktop.forms.paper import FORMS
 from puskesos_desktop.services import laptops, villages
-from puskesos_desktop.store import keyslots
-from puskesos_desktop.store.database import Store
+from puskesos_desktop.store.file import keyslots
+from puskesos_desktop.store.opened import Store
 from puskesos_desktop.ui.desa.join_step import JoinStep
 from puskesos_desktop.ui.desa.restore_step import RestoreStep
 from puskesos_desktop.ui.kit import dialogs, style

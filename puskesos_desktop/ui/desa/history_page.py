@@ -11,9 +11,9 @@ from puskesos_desktop.domain.words import calendar, wording
 from puskesos_desktop.journal.clock import wall_text
 from puskesos_desktop.services import laptops, recalling
 from puskesos_desktop.services.recalling import Told
-from puskesos_desktop.store import history, peers, undo
-from puskesos_desktop.store.history import Deed, Wanted
-from puskesos_desktop.store.undo import ChangedSince
+from puskesos_desktop.store.log import history, peers, undo
+from puskesos_desktop.store.log.history import Deed, Wanted
+from puskesos_desktop.store.log.undo import ChangedSince
 from puskesos_desktop.ui.desa.desk import EVERYTHING, Desk
 from puskesos_desktop.ui.kit import dialogs, style
 from puskesos_desktop.ui.kit.page import Banner, EmptyState, Page, label, push

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from puskesos_desktop.domain.household import Household
-from puskesos_desktop.store import households, search
-from puskesos_desktop.store.search import Hit
+from puskesos_desktop.store.read import households, search
+from puskesos_desktop.store.read.search import Hit
 from puskesos_desktop.ui.desa.desk import Desk
 from puskesos_desktop.ui.kit import style
 from puskesos_desktop.ui.kit.page import label, push

@@ -17,9 +17,10 @@ from puskesos_desktop.domain.household import (
 )
 from puskesos_desktop.domain.words import calendar
 from puskesos_desktop.services import registry
-from puskesos_desktop.store import households, lists, summaries
 from puskesos_desktop.store.drafts import Draft
-from puskesos_desktop.store.lists import FamilyLine, PersonLine
+from puskesos_desktop.store.read import households, lists
+from puskesos_desktop.store.read.lists import FamilyLine, PersonLine
+from puskesos_desktop.store.tables import summaries
 from puskesos_desktop.ui.desa.desk import EVERYTHING, Desk
 from puskesos_desktop.ui.desa.list_columns import family_columns, person_columns
 from puskesos_desktop.ui.desa.list_page import ListPage

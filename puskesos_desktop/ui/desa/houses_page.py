@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from puskesos_desktop.domain.indicators import Finding
-from puskesos_desktop.store import lists
-from puskesos_desktop.store.lists import HouseLine
+from puskesos_desktop.store.read import lists
+from puskesos_desktop.store.read.lists import HouseLine
 from puskesos_desktop.ui.desa.desk import EVERYTHING, Desk
 from puskesos_desktop.ui.desa.list_columns import house_columns
 from puskesos_desktop.ui.desa.list_page import ListPage

@@ -14,7 +14,7 @@ from puskesos_desktop.domain.household import ANGGOTA
 from puskesos_desktop.domain.words import wording
 from puskesos_desktop.services.importing import rehearsing, returning, writing
 from puskesos_desktop.services.importing.rehearsal import Imported, Options, Rehearsal, Role
-from puskesos_desktop.store import households
+from puskesos_desktop.store.read import households
 from puskesos_desktop.ui.desa.desk import Desk
 from puskesos_desktop.ui.desa.export_card import EXCEL, ExportCard
 from puskesos_desktop.ui.desa.import_mapping import MappingView

@@ -8,8 +8,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from puskesos_desktop.services import laptops
-from puskesos_desktop.store import keyslots
-from puskesos_desktop.store.database import Store
+from puskesos_desktop.store.file import keyslots
+from puskesos_desktop.store.opened import Store
 from puskesos_desktop.ui.kit import dialogs
 from puskesos_desktop.ui.kit.jobs import Jobs
 from puskesos_desktop.ui.kit.page import label, paragraph, push, side_by_side

@@ -11,7 +11,7 @@ from puskesos_desktop.domain.codes.ppks import JENIS_PPKS, STATUS_PPKS
 from puskesos_desktop.domain.household import PPKS
 from puskesos_desktop.domain.words import calendar
 from puskesos_desktop.forms.paper import FORMS
-from puskesos_desktop.store.lists import STALE_DAYS, VERY_STALE_DAYS, CaseLine, FamilyLine, HouseLine, PersonLine
+from puskesos_desktop.store.read.lists import STALE_DAYS, VERY_STALE_DAYS, CaseLine, FamilyLine, HouseLine, PersonLine
 from puskesos_desktop.ui.kit import style
 from puskesos_desktop.ui.kit.table import Column
 

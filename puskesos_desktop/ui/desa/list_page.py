@@ -14,9 +14,9 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from puskesos_desktop.domain.outcome import Progress
 from puskesos_desktop.domain.words import calendar, wording
 from puskesos_desktop.services import registry, sheet_numbers
-from puskesos_desktop.store import households
-from puskesos_desktop.store.lists import Filter
-from puskesos_desktop.store.search import Hit
+from puskesos_desktop.store.read import households
+from puskesos_desktop.store.read.lists import Filter
+from puskesos_desktop.store.read.search import Hit
 from puskesos_desktop.ui.desa.desk import Desk
 from puskesos_desktop.ui.desa.filters import FilterBar
 from puskesos_desktop.ui.desa.list_columns import LARGE_TEXT

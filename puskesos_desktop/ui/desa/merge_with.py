@@ -13,8 +13,8 @@ from puskesos_desktop.domain.household import ANGGOTA, KELUARGA, Household, Reco
 from puskesos_desktop.domain.matching.description import Description, describe
 from puskesos_desktop.services import merging_compared
 from puskesos_desktop.services.merging_compared import Comparison
-from puskesos_desktop.store import search
-from puskesos_desktop.store.search import Hit
+from puskesos_desktop.store.read import search
+from puskesos_desktop.store.read.search import Hit
 from puskesos_desktop.ui.desa.desk import Desk
 from puskesos_desktop.ui.desa.family_life_finder import FamilyFinder
 from puskesos_desktop.ui.desa.merge_dialog import MergeDialog

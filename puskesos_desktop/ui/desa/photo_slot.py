@@ -24,7 +24,7 @@ from PySide6.QtWidgets import QAbstractButton, QFrame, QGridLayout, QSizePolicy,
 
 from puskesos_desktop.domain.codes.photo import JENIS_FOTO
 from puskesos_desktop.domain.household import Record
-from puskesos_desktop.store.photos import State
+from puskesos_desktop.store.photos.at_rest import State
 from puskesos_desktop.ui.kit import style
 from puskesos_desktop.ui.kit.page import clear, label, push
 

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QFrame
 
 from puskesos_desktop.domain.codes.ppks import JENIS_PPKS
 from puskesos_desktop.domain.words import wording
-from puskesos_desktop.store import lists, overview
-from puskesos_desktop.store.lists import CaseLine
+from puskesos_desktop.store.read import lists, overview
+from puskesos_desktop.store.read.lists import CaseLine
 from puskesos_desktop.ui.desa.desk import EVERYTHING, Desk
 from puskesos_desktop.ui.desa.list_columns import LARGE_TEXT, case_columns
 from puskesos_desktop.ui.desa.list_page import ListPage

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from puskesos_desktop.domain.outcome import Progress
 from puskesos_desktop.domain.words import wording
-from puskesos_desktop.store.lists import FamilyLine, Filter
+from puskesos_desktop.store.read.lists import FamilyLine, Filter
 from puskesos_desktop.ui.desa.desk import Desk
 from puskesos_desktop.ui.kit import dialogs, style
 

@@ -15,9 +15,9 @@ from puskesos_desktop.forms.kinds import usulan
 from puskesos_desktop.forms.paper import FORMS
 from puskesos_desktop.services import deliberation, registry, siksng_entry
 from puskesos_desktop.services.deliberation import Decision, State, state_of
-from puskesos_desktop.store import deliberations
-from puskesos_desktop.store.deliberations import Proposal
-from puskesos_desktop.store.search import Hit
+from puskesos_desktop.store.read import meetings as deliberations
+from puskesos_desktop.store.read.meetings import Proposal
+from puskesos_desktop.store.read.search import Hit
 from puskesos_desktop.ui.desa.deliberation_dialogs import AskDialog, Asking, CopyDialog, ask
 from puskesos_desktop.ui.desa.desk import Desk
 from puskesos_desktop.ui.kit import dialogs, style

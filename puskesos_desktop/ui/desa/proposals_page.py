@@ -20,8 +20,8 @@ from puskesos_desktop.forms.kinds import jadwal
 from puskesos_desktop.forms.paper import FORMS
 from puskesos_desktop.services import deliberation, registry, siksng_entry
 from puskesos_desktop.services.deliberation import State, state_of
-from puskesos_desktop.store.deliberations import Proposal
-from puskesos_desktop.store.search import Hit
+from puskesos_desktop.store.read.meetings import Proposal
+from puskesos_desktop.store.read.search import Hit
 from puskesos_desktop.ui.desa.deliberation_dialogs import Asking, ask
 from puskesos_desktop.ui.desa.desk import Desk
 from puskesos_desktop.ui.desa.proposal_deeds import ProposalDeeds, proposal_columns

@@ -16,10 +16,11 @@ from puskesos_desktop.exchange.manifest import Kind
 from puskesos_desktop.services import laptops, photos, receiving, sending
 from puskesos_desktop.services.receiving import Incoming, Received
 from puskesos_desktop.services.sending import Sent
-from puskesos_desktop.store import households, peers
-from puskesos_desktop.store.ingest import NewDeed, Taken
-from puskesos_desktop.store.outbox import Receipt
-from puskesos_desktop.store.peers import Held
+from puskesos_desktop.store.log import peers
+from puskesos_desktop.store.log.ingest import NewDeed, Taken
+from puskesos_desktop.store.log.outbox import Receipt
+from puskesos_desktop.store.log.peers import Held
+from puskesos_desktop.store.read import households
 from puskesos_desktop.ui.desa.desk import EVERYTHING, Desk
 from puskesos_desktop.ui.kit import dialogs
 from puskesos_desktop.ui.kit.form_view import scrolled

@@ -8,8 +8,8 @@ from puskesos_desktop.domain.household import Household
 from puskesos_desktop.domain.words import wording
 from puskesos_desktop.services import recalling, registry
 from puskesos_desktop.services.recalling import Told
-from puskesos_desktop.store import duplicates
-from puskesos_desktop.store.database import Store
+from puskesos_desktop.store.opened import Store
+from puskesos_desktop.store.tables import duplicates
 from puskesos_desktop.ui.desa.history_page import change_columns
 from puskesos_desktop.ui.kit.page import label, push, side_by_side
 from puskesos_desktop.ui.kit.table import Table

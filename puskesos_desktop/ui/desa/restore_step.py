@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QCheckBox, QFormLayout, QLineEdit, QVBoxLayout, QW
 
 from puskesos_desktop.domain.outcome import Progress, UserError
 from puskesos_desktop.services import restoring, villages
-from puskesos_desktop.store import database, keyslots
-from puskesos_desktop.store.backups import Backup
-from puskesos_desktop.store.database import Store
+from puskesos_desktop.store import opened
+from puskesos_desktop.store.backup.backups import Backup
+from puskesos_desktop.store.file import keyslots
+from puskesos_desktop.store.opened import Store
 from puskesos_desktop.ui.desa.backups_cards import columns
 from puskesos_desktop.ui.kit import dialogs
 from puskesos_desktop.ui.kit.jobs import Jobs
@@ -67,7 +68,7 @@ class RestoreStep(QWidget):
             done = restoring.finish(restoring.prepare(folder, backup, opening, progress))
             if code:
                 villages.reset_password(folder, code, operator, password)
-            store, who = database.open_store(folder, password)
+            store, who = opened.open_store(folder, password)
             return store, who.name, restoring.in_words(done)
 
         self._jobs.run(self, "Memulihkan…", work, self._done, self._failed)

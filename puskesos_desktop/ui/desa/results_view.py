@@ -17,7 +17,7 @@ from puskesos_desktop.services import results, round_quality, rounds, sheet_numb
 from puskesos_desktop.services.results import OpenSheet, Walk
 from puskesos_desktop.services.round_quality import Difference
 from puskesos_desktop.services.rounds import State
-from puskesos_desktop.store import rounds as stored
+from puskesos_desktop.store.read import rounds as stored
 from puskesos_desktop.ui.desa.desk import Desk
 from puskesos_desktop.ui.desa.entering import Entering
 from puskesos_desktop.ui.desa.sheet_view import SheetView

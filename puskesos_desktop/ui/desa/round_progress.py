@@ -14,8 +14,8 @@ from puskesos_desktop.domain.words import wording
 from puskesos_desktop.services import round_quality, rounds
 from puskesos_desktop.services.overview import Bar
 from puskesos_desktop.services.rounds import AreaProgress, State
-from puskesos_desktop.store.lists import UNPLACED, Filter
-from puskesos_desktop.store.rounds import SheetLine
+from puskesos_desktop.store.read.lists import UNPLACED, Filter
+from puskesos_desktop.store.read.rounds import SheetLine
 from puskesos_desktop.ui.desa.desk import Desk
 from puskesos_desktop.ui.desa.tiles import BarChart, letter_pixels, row_pixels
 from puskesos_desktop.ui.kit import style

@@ -16,9 +16,9 @@ from puskesos_desktop.forms.conditions import Situation
 from puskesos_desktop.forms.kinds import putaran
 from puskesos_desktop.forms.paper import PAPER
 from puskesos_desktop.services import registry, rounds
-from puskesos_desktop.store import households, lists
-from puskesos_desktop.store import rounds as stored
-from puskesos_desktop.store.lists import Filter
+from puskesos_desktop.store.read import households, lists
+from puskesos_desktop.store.read import rounds as stored
+from puskesos_desktop.store.read.lists import Filter
 from puskesos_desktop.ui.desa.desk import Desk
 from puskesos_desktop.ui.desa.filters import FilterBar
 from puskesos_desktop.ui.kit import style

@@ -17,8 +17,8 @@ from puskesos_desktop.domain.words import wording
 from puskesos_desktop.forms.paper import FORMS
 from puskesos_desktop.services import round_quality, rounds
 from puskesos_desktop.services.rounds import Drawn, State
-from puskesos_desktop.store import rounds as stored
-from puskesos_desktop.store.rounds import SheetLine
+from puskesos_desktop.store.read import rounds as stored
+from puskesos_desktop.store.read.rounds import SheetLine
 from puskesos_desktop.ui.desa import deliberation_dialogs, paper_preview
 from puskesos_desktop.ui.desa.deliberation_dialogs import Asking
 from puskesos_desktop.ui.desa.desk import Desk

@@ -11,9 +11,10 @@ from puskesos_desktop.domain.words import calendar, wording
 from puskesos_desktop.exchange import sealing
 from puskesos_desktop.services import laptops, photos, sample_key, sending
 from puskesos_desktop.services.sending import Pending, Sent
-from puskesos_desktop.store import households, outbox, peers
-from puskesos_desktop.store.outbox import Receipt
-from puskesos_desktop.store.peers import Laptop
+from puskesos_desktop.store.log import outbox, peers
+from puskesos_desktop.store.log.outbox import Receipt
+from puskesos_desktop.store.log.peers import Laptop
+from puskesos_desktop.store.read import households
 from puskesos_desktop.ui.desa.desk import EVERYTHING, Desk
 from puskesos_desktop.ui.kit import dialogs
 from puskesos_desktop.ui.kit.page import Banner, Page, card, label, push, side_by_side

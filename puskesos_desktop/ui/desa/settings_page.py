@@ -24,7 +24,7 @@ from puskesos_desktop.domain.outcome import InvalidData, UserError
 from puskesos_desktop.forms.conditions import Situation
 from puskesos_desktop.forms.kinds import desa
 from puskesos_desktop.services import laptops, village_settings
-from puskesos_desktop.store import households
+from puskesos_desktop.store.read import households
 from puskesos_desktop.ui.desa.desk import Desk
 from puskesos_desktop.ui.desa.first_start import read_places
 from puskesos_desktop.ui.kit import dialogs, style

@@ -13,7 +13,7 @@ from puskesos_desktop.domain.words import calendar, wording
 from puskesos_desktop.services import rounds
 from puskesos_desktop.services.round_quality import Changed
 from puskesos_desktop.services.rounds import Area, State
-from puskesos_desktop.store.rounds import SheetLine
+from puskesos_desktop.store.read.rounds import SheetLine
 from puskesos_desktop.ui.kit import style
 from puskesos_desktop.ui.kit.page import paragraph
 from puskesos_desktop.ui.kit.table import Column, Table

@@ -10,13 +10,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from puskesos_desktop.domain.outcome import UserError
-from puskesos_desktop.store import keyslots
+from puskesos_desktop.store.file import keyslots
 from puskesos_desktop.ui.kit import style
 from puskesos_desktop.ui.kit.jobs import Jobs
 from puskesos_desktop.ui.kit.page import Banner, Page, card, label, push
 
 if TYPE_CHECKING:
-    from puskesos_desktop.store.database import Store
+    from puskesos_desktop.store.opened import Store
 
 
 class SignIn(Page):
@@ -128,7 +128,7 @@ class SignIn(Page):
 
 
 def _opened(folder: Path, password: str) -> tuple[Store, keyslots.Operator]:
-    from puskesos_desktop.store import database
+    from puskesos_desktop.store import opened as database
 
     return database.open_store(folder, password)
 

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QAbstractButton, QFrame, QSizePolicy, QVBoxLayout,
 
 from puskesos_desktop.domain.words import wording
 from puskesos_desktop.services.overview import Bar, Tile
-from puskesos_desktop.store.lists import Filter
+from puskesos_desktop.store.read.lists import Filter
 from puskesos_desktop.ui.kit import style
 from puskesos_desktop.ui.kit.page import paragraph
 from puskesos_desktop.ui.kit.tokens import BASE, TITLE

@@ -14,10 +14,12 @@ from puskesos_desktop.domain.household import KELUARGA, Household
 from puskesos_desktop.domain.words import calendar, wording
 from puskesos_desktop.services import registry, sending, upkeep
 from puskesos_desktop.services.updating import Update
-from puskesos_desktop.store import conflicts, duplicates, history, households, outbox, peers, undo
 from puskesos_desktop.store.drafts import Draft
-from puskesos_desktop.store.lists import Filter
-from puskesos_desktop.store.refold import Changed
+from puskesos_desktop.store.log import conflicts, history, outbox, peers, undo
+from puskesos_desktop.store.read import households
+from puskesos_desktop.store.read.lists import Filter
+from puskesos_desktop.store.tables import duplicates
+from puskesos_desktop.store.tables.refold import Changed
 from puskesos_desktop.ui.desa import page_makers
 from puskesos_desktop.ui.desa.desk import Desk
 from puskesos_desktop.ui.desa.home import HomePage

@@ -1,0 +1,1 @@
+"""Copies of the store, which of them stay, and putting one back."""

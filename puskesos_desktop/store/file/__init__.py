@@ -1,0 +1,1 @@
+"""The encrypted file, its keys, and who may open it."""

@@ -1,0 +1,1 @@
+"""The journal written and read: own deeds, those of others, what waits, what was undone."""

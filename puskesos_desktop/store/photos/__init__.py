@@ -1,0 +1,1 @@
+"""Photos at rest and in backups."""

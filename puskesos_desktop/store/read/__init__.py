@@ -1,0 +1,1 @@
+"""What screens ask of a village: SQL that only reads."""

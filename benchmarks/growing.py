@@ -9,7 +9,7 @@ from benchmarks.figures import Figure, median, ratio, timed
 from benchmarks.saving import families_of_four
 from benchmarks.sending import one_export
 from puskesos_desktop.domain.household import Household
-from puskesos_desktop.exchange import sealing
+from puskesos_desktop.exchange.bundle import sealing
 from puskesos_desktop.services import registry, sending
 from puskesos_desktop.store.log import outbox
 from puskesos_desktop.store.log.outbox import Receipt

@@ -12,11 +12,11 @@ import psutil
 from reportlab.pdfgen.canvas import Canvas
 
 from benchmarks.figures import Figure, most, ratio, timed
-from puskesos_desktop.documents import verification_pack
-from puskesos_desktop.documents.form_layout import Options
-from puskesos_desktop.documents.form_sheet import FormPrinter, Sheet
-from puskesos_desktop.documents.ink import Box, Ink, Rule, Words, paint
-from puskesos_desktop.documents.letterhead import Letterhead
+from puskesos_desktop.documents.form import pack
+from puskesos_desktop.documents.form.layout import Options
+from puskesos_desktop.documents.form.sheet import FormPrinter, Sheet
+from puskesos_desktop.documents.press.ink import Box, Ink, Rule, Words, paint
+from puskesos_desktop.documents.press.letterhead import Letterhead
 from puskesos_desktop.services import printing, registry, sheet_numbers
 from puskesos_desktop.store.opened import Store
 from puskesos_desktop.store.read import households, lists
@@ -36,11 +36,11 @@ def figures(store: Store, scratch: Path) -> list[Figure]:
         for home in islice((home for home in homes if home), FAMILIES)
     ]
     path, grown = scratch / "formulir.pdf", Growth()
-    _, ours = timed(lambda: verification_pack.write_forms(path, head, sheets, OPTIONS, grown.watch))
+    _, ours = timed(lambda: pack.write_forms(path, head, sheets, OPTIONS, grown.watch))
     pages = _everything(head, sheets[:FLOOR])
     _, floor = timed(lambda: _bare(scratch / "polos.pdf", pages))
     started = time.process_time()
-    verification_pack.write_forms(scratch / "satu.pdf", head, sheets[:1], OPTIONS)
+    pack.write_forms(scratch / "satu.pdf", head, sheets[:1], OPTIONS)
     return [
         ratio(f"{len(sheets)} prefilled forms to PDF, CPU a family", ours / len(sheets), floor / FLOOR, 1),
         most("size of the PDF, a family", os.path.getsize(path) / len(sheets) / 1000, 30, "KB"),

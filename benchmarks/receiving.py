@@ -9,7 +9,7 @@ from pathlib import Path
 
 from benchmarks.figures import Figure, median, most, ratio, timed
 from benchmarks.saving import families_of_four
-from puskesos_desktop.exchange.bundle import read_bundle
+from puskesos_desktop.exchange.bundle.packing import read_bundle
 from puskesos_desktop.services import laptops, receiving, registry, sending
 from puskesos_desktop.store import opened
 from puskesos_desktop.store.file import cipher

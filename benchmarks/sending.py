@@ -9,7 +9,7 @@ from pathlib import Path
 import zstandard
 
 from benchmarks.figures import Figure, median, most, ratio, timed
-from puskesos_desktop.exchange import sealing
+from puskesos_desktop.exchange.bundle import sealing
 from puskesos_desktop.services import sending
 from puskesos_desktop.store.log import outbox
 from puskesos_desktop.store.opened import Store

@@ -27,7 +27,7 @@ def main() -> None:
     parser.add_argument("news", nargs="*", help="what is new, a sentence each, as the operator will read it")
     chosen = parser.parse_args()
     build.in_the_environment()
-    from puskesos_desktop.exchange import sealing
+    from puskesos_desktop.exchange.bundle import sealing
     from puskesos_desktop.services import updating
 
     if chosen.fresh:

@@ -19,7 +19,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from puskesos_desktop.documents.form_layout import Options
+from puskesos_desktop.documents.form.layout import Options
 from puskesos_desktop.domain.household import Household
 from puskesos_desktop.domain.outcome import UserError
 from puskesos_desktop.services import laptops, photos, printing, registry, restoring, sending, upkeep

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from puskesos_desktop.domain.outcome import UserError
-from puskesos_desktop.exchange.bundle import read_bundle
+from puskesos_desktop.exchange.bundle.packing import read_bundle
 from puskesos_desktop.services import laptops, upkeep
 from puskesos_desktop.store import opened, selfcheck
 from puskesos_desktop.store.backup import backups, place, swap

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from datetime import date
 from functools import cache
 
-from puskesos_desktop.documents.form_sheet import Sheet
-from puskesos_desktop.documents.letterhead import Letterhead
+from puskesos_desktop.documents.form.sheet import Sheet
+from puskesos_desktop.documents.press.letterhead import Letterhead
 from puskesos_desktop.domain.household import ANGGOTA, BANGUNAN, KELUARGA, Answers, Household, Record, Value
 from puskesos_desktop.forms.fields import Choice, Choices, Coordinate, Date, Digits, Field, Month, Nik, Number, Text
 from puskesos_desktop.forms.paper import FORMS

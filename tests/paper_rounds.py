@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from puskesos_desktop.documents.form_layout import Options
+from puskesos_desktop.documents.form.layout import Options
 from puskesos_desktop.domain.household import ANGGOTA, KELUARGA, Household, Record, Value
 from puskesos_desktop.services import registry, results, rounds
 from puskesos_desktop.services.results import Keyed, Mark, OpenSheet, Spot, Walk

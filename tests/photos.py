@@ -6,8 +6,8 @@ import io
 
 from PIL import Image
 
-from puskesos_desktop.exchange import photo
-from puskesos_desktop.exchange.photo import Prepared
+from puskesos_desktop.exchange.pictures import photo
+from puskesos_desktop.exchange.pictures.photo import Prepared
 
 TAKEN = "2026:11:20 10:41:05"
 TEGAL = (-6.974306, 109.140889)

@@ -18,10 +18,9 @@ import pytest
 import zstandard
 
 from puskesos_desktop.domain.outcome import BadFile, Cancelled, UserError
-from puskesos_desktop.exchange import bundle, container, sealing
-from puskesos_desktop.exchange.bundle import Opened, Written, read_bundle, write_bundle
-from puskesos_desktop.exchange.container import Member
-from puskesos_desktop.exchange.manifest import (
+from puskesos_desktop.exchange.bundle import container, packing, sealing
+from puskesos_desktop.exchange.bundle.container import Member
+from puskesos_desktop.exchange.bundle.manifest import (
     OPS,
     Content,
     Head,
@@ -30,6 +29,7 @@ from puskesos_desktop.exchange.manifest import (
     Range,
     serialise,
 )
+from puskesos_desktop.exchange.bundle.packing import Opened, Written, read_bundle, write_bundle
 
 SIGNER = sealing.new_signing_key(b"\x07" * 32)
 OTHER_SIGNER = sealing.new_signing_key(b"\x08" * 32)
@@ -366,8 +366,8 @@ def test_a_big_bundle_needs_little_memory(tmp_path: Path) -> None:
 def test_too_much_for_one_bundle_is_said_so_that_the_caller_can_split(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(bundle, "PLAIN_LIMIT", 50_000)
-    with pytest.raises(bundle.BundleTooBig, match="terlalu besar"):
+    monkeypatch.setattr(packing, "PLAIN_LIMIT", 50_000)
+    with pytest.raises(packing.BundleTooBig, match="terlalu besar"):
         wrote(tmp_path / "a.psb", [b"x" * 60_000])
     assert not list(tmp_path.iterdir())
 

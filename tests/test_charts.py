@@ -11,7 +11,7 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 from pytestqt.qtbot import QtBot
 
-from puskesos_desktop.documents import charts
+from puskesos_desktop.documents.press import charts
 
 SVG = "{http://www.w3.org/2000/svg}"
 VALUES = [("Krajan", 100), ("Karanganyar", 70), ("Kebonwaru", 50), ("Wetan & Kulon", 25), ("Lor", 3), ("Kidul", 0)]

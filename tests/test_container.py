@@ -19,9 +19,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from puskesos_desktop.domain.outcome import BadFile, silent
-from puskesos_desktop.exchange import container, sealing
-from puskesos_desktop.exchange.container import Expected, Member
-from puskesos_desktop.exchange.manifest import Head, Json, Kind, Manifest, Range, parse, serialise
+from puskesos_desktop.exchange.bundle import container, sealing
+from puskesos_desktop.exchange.bundle.container import Expected, Member
+from puskesos_desktop.exchange.bundle.manifest import Head, Json, Kind, Manifest, Range, parse, serialise
 
 KEY = sealing.new_signing_key(b"\x07" * 32)
 DEVICE = sealing.device_id(KEY.public)

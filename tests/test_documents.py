@@ -11,7 +11,7 @@ from pypdf import PdfReader
 from puskesos_desktop.documents import list_sheet, recovery_sheet
 from puskesos_desktop.documents.list_sheet import Heading, ListColumn
 from puskesos_desktop.domain.outcome import Cancelled, UserError
-from puskesos_desktop.exchange import workbook
+from puskesos_desktop.exchange.tables import excel
 from puskesos_desktop.store.file import keyslots
 
 HEADING = Heading("Keluarga", "Desa Uji", "Saringan: Semua", "20 November 2026 pukul 10.00")
@@ -45,7 +45,7 @@ def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="tidak dapat ditulis"):
         list_sheet.write(tmp_path / "tidak-ada" / "a.pdf", HEADING, COLUMNS, [])
     with pytest.raises(UserError, match="tidak dapat ditulis"):
-        workbook.write_list(tmp_path / "tidak-ada" / "a.xlsx", "Keluarga", ["Nama"], [["X"]])
+        excel.write_list(tmp_path / "tidak-ada" / "a.xlsx", "Keluarga", ["Nama"], [["X"]])
 
 
 def test_the_recovery_sheet_shows_every_group(tmp_path: Path) -> None:
@@ -57,7 +57,7 @@ def test_the_recovery_sheet_shows_every_group(tmp_path: Path) -> None:
 
 
 def test_excel_keeps_a_nik_as_text_and_takes_no_formula(tmp_path: Path) -> None:
-    workbook.write_list(tmp_path / "a.xlsx", "Keluarga", ["NIK", "Nama", "Anggota"], [["0012345678901234", "=1+1", 3]])
+    excel.write_list(tmp_path / "a.xlsx", "Keluarga", ["NIK", "Nama", "Anggota"], [["0012345678901234", "=1+1", 3]])
     with zipfile.ZipFile(tmp_path / "a.xlsx") as book:
         sheet = book.read("xl/worksheets/sheet1.xml").decode()
     assert "0012345678901234" in sheet

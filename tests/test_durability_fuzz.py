@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 
 from puskesos_desktop import settings as look
 from puskesos_desktop.domain.outcome import BadFile, UserError
-from puskesos_desktop.exchange import photo, sealing
+from puskesos_desktop.exchange.bundle import sealing
+from puskesos_desktop.exchange.pictures import photo
 from puskesos_desktop.exchange.tables.guard import UnreadableTable
 from puskesos_desktop.services import receiving, restoring, sending, sheet_numbers, updating, upkeep
 from puskesos_desktop.services.importing import rehearsing

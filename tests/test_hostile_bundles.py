@@ -15,9 +15,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from puskesos_desktop.domain.outcome import UserError
-from puskesos_desktop.exchange import sealing
-from puskesos_desktop.exchange.bundle import read_bundle, write_bundle
-from puskesos_desktop.exchange.manifest import Manifest, Range
+from puskesos_desktop.exchange.bundle import sealing
+from puskesos_desktop.exchange.bundle.manifest import Manifest, Range
+from puskesos_desktop.exchange.bundle.packing import read_bundle, write_bundle
 from puskesos_desktop.journal.bundle_lines import seal_message
 from puskesos_desktop.journal.chain import Tip, link
 from puskesos_desktop.services import laptops, receiving, sending

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from puskesos_desktop.domain.outcome import BadFile, UserError
-from puskesos_desktop.exchange import sealing
+from puskesos_desktop.exchange.bundle import sealing
 from puskesos_desktop.kabupaten import intake
 from puskesos_desktop.services import laptops, receiving, sending, villages
 from puskesos_desktop.store import opened as database

@@ -13,13 +13,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
-from puskesos_desktop.documents import letter_flow as flow
-from puskesos_desktop.documents import letters as documents
-from puskesos_desktop.documents.ink import Words, extent
-from puskesos_desktop.documents.letter_data import BLOCKS, TITLES, Case, Matter, filled, people_of, template
-from puskesos_desktop.documents.letter_notices import PUBLIC_TITLES, public_rows
-from puskesos_desktop.documents.letterhead import Letterhead
-from puskesos_desktop.documents.page import A4, F4, Paper
+from puskesos_desktop.documents.letters import flow
+from puskesos_desktop.documents.letters import write as documents
+from puskesos_desktop.documents.letters.data import BLOCKS, TITLES, Case, Matter, filled, people_of, template
+from puskesos_desktop.documents.letters.notices import PUBLIC_TITLES, public_rows
+from puskesos_desktop.documents.press.ink import Words, extent
+from puskesos_desktop.documents.press.letterhead import Letterhead
+from puskesos_desktop.documents.press.page import A4, F4, Paper
 from puskesos_desktop.domain.codes import meetings as codes
 from puskesos_desktop.domain.codes.ppks import JENIS_PPKS
 from puskesos_desktop.domain.outcome import UserError

@@ -14,14 +14,15 @@ import zxingcpp
 from PIL import Image, ImageChops, ImageStat
 from pypdf import PdfReader
 
-from puskesos_desktop.documents import form_sheet, verification_pack
-from puskesos_desktop.documents.covers import Count, Entry, Neighbourhood
-from puskesos_desktop.documents.form_layout import Options
-from puskesos_desktop.documents.form_sheet import FormPrinter, Sheet
-from puskesos_desktop.documents.ink import Words
-from puskesos_desktop.documents.marks import MARKS, mark_of, options_of
-from puskesos_desktop.documents.page import A4, F4, Paper
-from puskesos_desktop.documents.verification_pack import Batch, Overview
+from puskesos_desktop.documents.form import pack
+from puskesos_desktop.documents.form import sheet as form_sheet
+from puskesos_desktop.documents.form.covers import Count, Entry, Neighbourhood
+from puskesos_desktop.documents.form.layout import Options
+from puskesos_desktop.documents.form.pack import Batch, Overview
+from puskesos_desktop.documents.form.sheet import FormPrinter, Sheet
+from puskesos_desktop.documents.press.ink import Words
+from puskesos_desktop.documents.press.marks import MARKS, mark_of, options_of
+from puskesos_desktop.documents.press.page import A4, F4, Paper
 from puskesos_desktop.domain.household import Household
 from puskesos_desktop.domain.outcome import Cancelled
 from puskesos_desktop.forms.fields import KINDS
@@ -155,7 +156,7 @@ def test_two_pages_side_by_side_take_half_the_sheets(tmp_path: Path) -> None:
 
 def test_a_pack_has_totals_lists_forms_and_labels_with_bookmarks(tmp_path: Path) -> None:
     path = tmp_path / "desa.pdf"
-    sheets = verification_pack.write_pack(path, HEAD, an_overview(), batches(), options=Options(A4))
+    sheets = pack.write_pack(path, HEAD, an_overview(), batches(), options=Options(A4))
     reader = PdfReader(path)
     assert len(reader.pages) == sheets
     assert titles(reader.outline) == [
@@ -172,7 +173,7 @@ def test_a_pack_has_totals_lists_forms_and_labels_with_bookmarks(tmp_path: Path)
 
 def test_lists_alone_hold_every_family_in_the_order_given(tmp_path: Path) -> None:
     path = tmp_path / "daftar.pdf"
-    verification_pack.write_pack(path, HEAD, an_overview(), batches(), options=Options(F4), forms=False)
+    pack.write_pack(path, HEAD, an_overview(), batches(), options=Options(F4), forms=False)
     text = words_of(path)
     places = [text.index(entry.number) for batch in batches() for entry in batch.area.entries]
     assert places == sorted(places)
@@ -189,9 +190,7 @@ def test_batal_in_the_middle_of_a_pack_leaves_nothing(tmp_path: Path) -> None:
             raise Cancelled
 
     with pytest.raises(Cancelled):
-        verification_pack.write_pack(
-            tmp_path / "a.pdf", HEAD, an_overview(), batches(), options=Options(A4), progress=stop
-        )
+        pack.write_pack(tmp_path / "a.pdf", HEAD, an_overview(), batches(), options=Options(A4), progress=stop)
     assert told[-1] == (4, 6, "4 dari 6 keluarga")
     assert list(tmp_path.iterdir()) == []
 
@@ -220,7 +219,7 @@ def difference(one: Image.Image, other: Image.Image) -> float:
 
 def printed(folder: Path, sheets: Sequence[Sheet], options: Options, name: str = "a.pdf") -> Path:
     path = folder / name
-    verification_pack.write_forms(path, HEAD, sheets, options)
+    pack.write_forms(path, HEAD, sheets, options)
     return path
 
 

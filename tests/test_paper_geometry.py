@@ -8,13 +8,13 @@ from collections.abc import Iterable, Iterator, Sequence
 import pytest
 from reportlab.lib.units import mm
 
-from puskesos_desktop.documents import covers
-from puskesos_desktop.documents.covers import Count, Entry, Neighbourhood
-from puskesos_desktop.documents.form_layout import Options
-from puskesos_desktop.documents.form_sheet import HATCH, FormPrinter
-from puskesos_desktop.documents.ink import Box, Extent, Ink, Qr, Rule, Words, extent
-from puskesos_desktop.documents.letterhead import LEFT, RIGHT, TOP
-from puskesos_desktop.documents.page import A4, F4, Paper
+from puskesos_desktop.documents.form import covers
+from puskesos_desktop.documents.form.covers import Count, Entry, Neighbourhood
+from puskesos_desktop.documents.form.layout import Options
+from puskesos_desktop.documents.form.sheet import HATCH, FormPrinter
+from puskesos_desktop.documents.press.ink import Box, Extent, Ink, Qr, Rule, Words, extent
+from puskesos_desktop.documents.press.letterhead import LEFT, RIGHT, TOP
+from puskesos_desktop.documents.press.page import A4, F4, Paper
 from tests.paper_families import HEAD, a_sheet, extreme
 
 NEAR, BAND = 0.35, 10.0

@@ -13,7 +13,7 @@ from pypdf import PdfReader
 
 from puskesos_desktop.cli import printing as commands
 from puskesos_desktop.cli.frame import puskesos
-from puskesos_desktop.documents.form_layout import Options
+from puskesos_desktop.documents.form.layout import Options
 from puskesos_desktop.domain import identity
 from puskesos_desktop.domain.outcome import UserError
 from puskesos_desktop.services import printing, sheet_numbers

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from puskesos_desktop.domain.outcome import BadFile
-from puskesos_desktop.exchange import photo
+from puskesos_desktop.exchange.pictures import photo
 from tests.photos import TEGAL, a_picture, encoded, exif
 
 ALL_TAGS = {0x0112, 0x010F, 0x8825}

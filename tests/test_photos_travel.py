@@ -14,10 +14,11 @@ from PIL import Image
 from puskesos_desktop.domain.codes.photo import KARTU_KELUARGA, LAMPIRAN, OF_A_HOME, RUMAH_DEPAN
 from puskesos_desktop.domain.household import Household
 from puskesos_desktop.domain.outcome import BadFile, Cancelled
-from puskesos_desktop.exchange import photo, sealing
-from puskesos_desktop.exchange.bundle import read_bundle, write_bundle
-from puskesos_desktop.exchange.manifest import Kind, Manifest
-from puskesos_desktop.exchange.stick import deliver
+from puskesos_desktop.exchange.bundle import sealing
+from puskesos_desktop.exchange.bundle.manifest import Kind, Manifest
+from puskesos_desktop.exchange.bundle.packing import read_bundle, write_bundle
+from puskesos_desktop.exchange.bundle.stick import deliver
+from puskesos_desktop.exchange.pictures import photo
 from puskesos_desktop.kabupaten import intake
 from puskesos_desktop.services import laptops, photos, receiving, sending, villages
 from puskesos_desktop.store import opened as database

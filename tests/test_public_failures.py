@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from puskesos_desktop.domain.outcome import BadFile
-from puskesos_desktop.exchange import sealing
+from puskesos_desktop.exchange.bundle import sealing
 from puskesos_desktop.kabupaten import intake
 from puskesos_desktop.services import receiving, sending
 from puskesos_desktop.store import opened as database

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from puskesos_desktop.documents.form_layout import Options
+from puskesos_desktop.documents.form.layout import Options
 from puskesos_desktop.domain.codes import rounds as codes
 from puskesos_desktop.domain.household import ANGGOTA, KELUARGA, Household, Record, Value
 from puskesos_desktop.domain.outcome import InvalidData, UserError

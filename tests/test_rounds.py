@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from puskesos_desktop.documents.form_layout import Options
+from puskesos_desktop.documents.form.layout import Options
 from puskesos_desktop.domain.household import Record
 from puskesos_desktop.domain.outcome import InvalidData, UserError
 from puskesos_desktop.services import registry, round_quality, rounds, sheet_numbers

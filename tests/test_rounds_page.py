@@ -15,10 +15,10 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
-from puskesos_desktop.documents import charts
-from puskesos_desktop.documents.form_layout import Options
+from puskesos_desktop.documents.form.layout import Options
+from puskesos_desktop.documents.press import charts
 from puskesos_desktop.domain.outcome import BadFile
-from puskesos_desktop.exchange import qr_picture
+from puskesos_desktop.exchange.pictures import qr
 from puskesos_desktop.services import printing, rounds
 from puskesos_desktop.services.rounds import State
 from puskesos_desktop.store.log import history
@@ -242,7 +242,7 @@ def test_a_number_is_read_from_a_picture_of_its_qr(store: Store, tmp_path: Path)
         document[0].render(scale=150 / 72).to_pil().rotate(4, expand=True, fillcolor="white").save(
             tmp_path / "foto.png"
         )
-    (text,) = qr_picture.read_numbers(tmp_path / "foto.png")
+    (text,) = qr.read_numbers(tmp_path / "foto.png")
     assert rounds.find(store.reader(), text).id == line.id
 
 
@@ -251,7 +251,7 @@ def test_a_picture_without_a_qr_is_said(tmp_path: Path) -> None:
     (tmp_path / "bukan.png").write_bytes(b"bukan gambar")
     for name in ("kosong.png", "bukan.png", "tidak-ada.png"):
         with pytest.raises(BadFile):
-            qr_picture.read_numbers(tmp_path / name)
+            qr.read_numbers(tmp_path / name)
 
 
 def test_rows_of_a_chart_are_divided_in_their_parts() -> None:

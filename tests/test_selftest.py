@@ -12,7 +12,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from puskesos_desktop.app import Shell
-from puskesos_desktop.exchange.bundle import read_bundle
+from puskesos_desktop.exchange.bundle.packing import read_bundle
 from puskesos_desktop.ui import footprint
 from puskesos_desktop.ui.desa.window import Frame
 from tests.support.places import ROOT

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from puskesos_desktop.domain.outcome import BadFile, Cancelled, UserError
-from puskesos_desktop.exchange import sealing
-from puskesos_desktop.exchange.bundle import read_bundle
-from puskesos_desktop.exchange.manifest import Kind
-from puskesos_desktop.exchange.stick import deliver
+from puskesos_desktop.exchange.bundle import sealing
+from puskesos_desktop.exchange.bundle.manifest import Kind
+from puskesos_desktop.exchange.bundle.packing import read_bundle
+from puskesos_desktop.exchange.bundle.stick import deliver
 from puskesos_desktop.kabupaten import intake
 from puskesos_desktop.services import laptops, registry, sample_key, sending, villages
 from puskesos_desktop.store import opened, selfcheck

@@ -10,8 +10,8 @@ from pypdf import PdfReader
 from pytestqt.qtbot import QtBot
 
 from puskesos_desktop import settings
-from puskesos_desktop.documents.form_layout import Options
-from puskesos_desktop.documents.page import A4
+from puskesos_desktop.documents.form.layout import Options
+from puskesos_desktop.documents.press.page import A4
 from puskesos_desktop.domain.outcome import UserError
 from puskesos_desktop.services import laptops, printing, village_settings
 from puskesos_desktop.store import opened as database

@@ -17,10 +17,10 @@ from pathlib import Path
 import pytest
 
 from puskesos_desktop.domain.outcome import Cancelled, Progress, UserError, silent
-from puskesos_desktop.exchange import container, sealing, stick
-from puskesos_desktop.exchange.bundle import read_bundle
-from puskesos_desktop.exchange.manifest import Head, Kind, Manifest, Range
-from puskesos_desktop.exchange.stick import Delivered, deliver
+from puskesos_desktop.exchange.bundle import container, sealing, stick
+from puskesos_desktop.exchange.bundle.manifest import Head, Kind, Manifest, Range
+from puskesos_desktop.exchange.bundle.packing import read_bundle
+from puskesos_desktop.exchange.bundle.stick import Delivered, deliver
 from tests.support.places import ROOT
 
 SIGNER = sealing.new_signing_key(b"\x07" * 32)
@@ -41,8 +41,8 @@ ENDLESS = """
 import itertools, os, sys
 from dataclasses import replace
 from pathlib import Path
-from puskesos_desktop.exchange.manifest import Range
-from puskesos_desktop.exchange.stick import deliver
+from puskesos_desktop.exchange.bundle.manifest import Range
+from puskesos_desktop.exchange.bundle.stick import deliver
 from tests.test_stick import DEVICE, DRAFT, OFFICE, SIGNER
 
 for number in itertools.count(1):

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from puskesos_desktop.domain.outcome import UserError
-from puskesos_desktop.exchange import sealing
+from puskesos_desktop.exchange.bundle import sealing
 from puskesos_desktop.journal.bundle_lines import Item, Seal, seal_message
 from puskesos_desktop.services import laptops
 from puskesos_desktop.services.laptops import PROOFS

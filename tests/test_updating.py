@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from puskesos_desktop.domain.outcome import BadFile, UserError
-from puskesos_desktop.exchange import sealing
+from puskesos_desktop.exchange.bundle import sealing
 from puskesos_desktop.services import updating
 from tests.support.places import ROOT
 

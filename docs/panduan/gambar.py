@@ -20,7 +20,7 @@ from PySide6.QtTest import QTest  # noqa: E402
 from PySide6.QtWidgets import QApplication, QLabel, QWidget  # noqa: E402
 
 from puskesos_desktop.app import Shell  # noqa: E402
-from puskesos_desktop.documents.form_layout import Options  # noqa: E402
+from puskesos_desktop.documents.form.layout import Options  # noqa: E402
 from puskesos_desktop.domain.codes import rounds as codes_rounds  # noqa: E402
 from puskesos_desktop.domain.codes.meetings import SETUJU  # noqa: E402
 from puskesos_desktop.domain.household import KELUARGA  # noqa: E402

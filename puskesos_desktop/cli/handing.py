@@ -51,7 +51,7 @@ def kirim(call: Call, target: Path, key: Path | None, laptop: str | None, whole:
 @click.pass_obj
 def periksa(call: Call, berkas: Path) -> None:
     """Periksa paket tanpa kunci: utuh atau tidak, siapa pengirimnya, berapa isinya."""
-    from puskesos_desktop.exchange.bundle import read_bundle
+    from puskesos_desktop.exchange.bundle.packing import read_bundle
     from puskesos_desktop.services import photos
 
     manifest = read_bundle(berkas).manifest
@@ -79,7 +79,7 @@ def periksa(call: Call, berkas: Path) -> None:
 @click.pass_obj
 def buka(call: Call, berkas: Path, key: Path, target: Path) -> None:
     """Sisi kabupaten: buka paket, masukkan ke data kabupaten, tulis tanda terima."""
-    from puskesos_desktop.exchange import sealing
+    from puskesos_desktop.exchange.bundle import sealing
     from puskesos_desktop.kabupaten import intake
     from puskesos_desktop.services import photos
 
@@ -133,8 +133,8 @@ def gabung(call: Call, target: Path, name: str, operator: str) -> None:
 @click.pass_obj
 def terima(call: Call, berkas: Path, only_look: bool, code: str | None, name: str, target: Path | None) -> None:
     """Terima berkas: tanda terima kabupaten, paket laptop lain, atau permintaan laptop yang mau bergabung."""
-    from puskesos_desktop.exchange.bundle import read_bundle
-    from puskesos_desktop.exchange.manifest import Kind
+    from puskesos_desktop.exchange.bundle.manifest import Kind
+    from puskesos_desktop.exchange.bundle.packing import read_bundle
 
     kind = read_bundle(berkas).manifest.kind
     with call.store(write=True) as (store, _):

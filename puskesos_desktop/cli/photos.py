@@ -36,7 +36,7 @@ def foto(call: Call, nomor_kk: str | None, source: Path | None, kind: str | None
             return
         family = describing.family_by_card(store.reader(), nomor_kk).household.family.id
         if source is not None and kind is not None:
-            from puskesos_desktop.exchange import photo
+            from puskesos_desktop.exchange.pictures import photo
 
             photos.add(store, family, photo.read(source), KEYS[kind], operator, note=note)
         rows = [_row(store, one) for one in photos.of_family(store, family)]

@@ -12,7 +12,7 @@ from puskesos_desktop.domain.outcome import UserError
 from puskesos_desktop.domain.words import wording
 
 if TYPE_CHECKING:
-    from puskesos_desktop.documents.form_layout import Options
+    from puskesos_desktop.documents.form.layout import Options
 
 SIZES = {"kecil": 0.95, "sedang": 1.0, "besar": 1.2}
 
@@ -90,8 +90,8 @@ def daftar(call: Call, target: Path, *, paper: str, everyone: bool, rt: str | No
 
 def sheet_options(paper: str, **how: Any) -> Options:
     """How forms are printed, from the words of the command."""
-    from puskesos_desktop.documents.form_layout import Options
-    from puskesos_desktop.documents.page import A4, F4
+    from puskesos_desktop.documents.form.layout import Options
+    from puskesos_desktop.documents.press.page import A4, F4
 
     sheet = {"a4": A4, "f4": F4}[paper]
     scale = SIZES[how.pop("size", "sedang")]

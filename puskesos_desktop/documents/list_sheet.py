@@ -9,7 +9,7 @@ from pathlib import Path
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
-from puskesos_desktop.documents.page import BOLD, F4, REGULAR, Paper, fitted, write_pdf
+from puskesos_desktop.documents.press.page import BOLD, F4, REGULAR, Paper, fitted, write_pdf
 from puskesos_desktop.domain.outcome import Progress, silent
 from puskesos_desktop.domain.words import wording
 

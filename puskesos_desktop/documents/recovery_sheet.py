@@ -8,7 +8,7 @@ import segno
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
-from puskesos_desktop.documents.page import A4, BOLD, MONO, REGULAR, wrapped, write_pdf
+from puskesos_desktop.documents.press.page import A4, BOLD, MONO, REGULAR, wrapped, write_pdf
 
 QR_SIZE = 45 * mm
 COLUMNS = 4

@@ -10,10 +10,10 @@ from pathlib import Path
 
 from puskesos_desktop import __version__
 from puskesos_desktop.domain.outcome import BadFile, Progress, UserError, silent
-from puskesos_desktop.exchange import sealing, stick
-from puskesos_desktop.exchange.bundle import Opened, read_bundle
-from puskesos_desktop.exchange.manifest import Head, Kind, Manifest
-from puskesos_desktop.exchange.sealing import AgeKey
+from puskesos_desktop.exchange.bundle import sealing, stick
+from puskesos_desktop.exchange.bundle.manifest import Head, Kind, Manifest
+from puskesos_desktop.exchange.bundle.packing import Opened, read_bundle
+from puskesos_desktop.exchange.bundle.sealing import AgeKey
 from puskesos_desktop.journal import bundle_lines
 from puskesos_desktop.journal.clock import wall_text
 from puskesos_desktop.journal.op import canonical

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from puskesos_desktop.documents.marks import mark_of
+from puskesos_desktop.documents.press.marks import mark_of
 from puskesos_desktop.domain.codes import rounds as codes_rounds
 from puskesos_desktop.domain.codes.meetings import BARU, HASIL_VERIFIKASI, PERBAIKAN, TIDAK_LAYAK, USULAN
 from puskesos_desktop.domain.codes.rounds import LEMBAR

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from puskesos_desktop import __version__
 from puskesos_desktop.domain.outcome import UserError
-from puskesos_desktop.exchange import sealing, stick
-from puskesos_desktop.exchange.manifest import Json, Kind, Manifest
-from puskesos_desktop.exchange.sealing import AgeKey, SigningKey
+from puskesos_desktop.exchange.bundle import sealing, stick
+from puskesos_desktop.exchange.bundle.manifest import Json, Kind, Manifest
+from puskesos_desktop.exchange.bundle.sealing import AgeKey, SigningKey
 from puskesos_desktop.journal.bundle_lines import Seal, Vouch, seal_message, vouch_message
 from puskesos_desktop.journal.clock import wall_text
 from puskesos_desktop.services.villages import new_device

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from puskesos_desktop.documents.letter_data import BLOCKS, TITLES, template
+from puskesos_desktop.documents.letters.data import BLOCKS, TITLES, template
 from puskesos_desktop.domain.household import Record, read_day
 
 __all__ = ["TITLES", "file_name", "with_words", "without_template"]

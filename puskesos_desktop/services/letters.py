@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from puskesos_desktop.documents import letters
-from puskesos_desktop.documents.letter_data import Case, Handover, Matter, people_of
-from puskesos_desktop.documents.page import A4, F4
+from puskesos_desktop.documents.letters import write
+from puskesos_desktop.documents.letters.data import Case, Handover, Matter, people_of
+from puskesos_desktop.documents.press.page import A4, F4
 from puskesos_desktop.domain.codes.meetings import MUSYAWARAH, PERBAIKAN, TIDAK_LAYAK, USULAN
 from puskesos_desktop.domain.household import Record, age_of, read_day
 from puskesos_desktop.domain.outcome import UserError
@@ -37,7 +37,7 @@ def meeting_of_number(db: Database, number: str) -> Record:
 
 def write_letter(store: Store, path: Path, name: str, meeting: Record, paper: str = "f4") -> int:
     """Write one document of a meeting on "f4" or "a4"; how many pages. Raises `UserError` when it cannot be written."""
-    return letters.write_letter(path, name, matter(store, meeting), PAPERS[paper])
+    return write.write_letter(path, name, matter(store, meeting), PAPERS[paper])
 
 
 def matter(store: Store, meeting: Record) -> Matter:

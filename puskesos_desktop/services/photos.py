@@ -12,9 +12,9 @@ from puskesos_desktop.domain.codes.photo import JENIS_FOTO, LAMPIRAN, OF_FAMILY,
 from puskesos_desktop.domain.household import Household, Record
 from puskesos_desktop.domain.outcome import BadFile, Cancelled, Progress, UserError, silent
 from puskesos_desktop.domain.words import calendar, wording
-from puskesos_desktop.exchange.bundle import Opened
-from puskesos_desktop.exchange.manifest import OPS, Manifest
-from puskesos_desktop.exchange.sealing import AgeKey
+from puskesos_desktop.exchange.bundle.manifest import OPS, Manifest
+from puskesos_desktop.exchange.bundle.packing import Opened
+from puskesos_desktop.exchange.bundle.sealing import AgeKey
 from puskesos_desktop.forms.paper import FORMS
 from puskesos_desktop.services import registry
 from puskesos_desktop.store.file.cipher import Database
@@ -26,7 +26,7 @@ from puskesos_desktop.store.photos.at_rest import NotHere
 from puskesos_desktop.store.read import households
 
 if TYPE_CHECKING:  # the decoder is loaded by whoever prepares a photo, not by whoever looks at one
-    from puskesos_desktop.exchange.photo import Prepared
+    from puskesos_desktop.exchange.pictures.photo import Prepared
 
 
 ROOM_FOR_PHOTOS = 900_000_000

@@ -10,13 +10,13 @@ from itertools import groupby
 from pathlib import Path
 from types import MappingProxyType
 
-from puskesos_desktop.documents import verification_pack
-from puskesos_desktop.documents.covers import Count, Entry, Neighbourhood
-from puskesos_desktop.documents.form_layout import Options
-from puskesos_desktop.documents.form_sheet import Sheet
-from puskesos_desktop.documents.letterhead import Letterhead
-from puskesos_desktop.documents.page import Target
-from puskesos_desktop.documents.verification_pack import Batch, Overview
+from puskesos_desktop.documents.form import pack
+from puskesos_desktop.documents.form.covers import Count, Entry, Neighbourhood
+from puskesos_desktop.documents.form.layout import Options
+from puskesos_desktop.documents.form.pack import Batch, Overview
+from puskesos_desktop.documents.form.sheet import Sheet
+from puskesos_desktop.documents.press.letterhead import Letterhead
+from puskesos_desktop.documents.press.page import Target
 from puskesos_desktop.domain.codes import house
 from puskesos_desktop.domain.household import Household
 from puskesos_desktop.domain.outcome import Progress, UserError, silent
@@ -64,7 +64,7 @@ def chosen(rt: str | None) -> Filter:
 
 def print_blank(store: Store, path: Target, options: Options) -> Printed:
     """One empty form, for a family nobody knows yet."""
-    sheets = verification_pack.write_forms(path, letterhead(store), [Sheet()], options)
+    sheets = pack.write_forms(path, letterhead(store), [Sheet()], options)
     return Printed(0, sheets)
 
 
@@ -85,7 +85,7 @@ def print_families(
     lines = {line.id: line for line in lists.families(db, Filter(families=frozenset(families)))}
     homes = [home for one in families if (home := households.load(db, one))]
     sheets = list(_sheets(homes, lines, numbers, registry.today(store)))
-    used = verification_pack.write_forms(path, letterhead(store), sheets, options, progress)
+    used = pack.write_forms(path, letterhead(store), sheets, options, progress)
     return Printed(len(sheets), used)
 
 
@@ -106,7 +106,7 @@ def print_chosen(
     db = store.reader()
     groups = _by_rt(db, families)
     lines = [line for group in groups for line in group]
-    used = verification_pack.write_pack(
+    used = pack.write_pack(
         path,
         letterhead(store),
         Overview([_count(group) for group in groups], _changed(lines)),

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from puskesos_desktop.domain.outcome import BadFile, Progress, UserError, silent
 from puskesos_desktop.domain.words import wording
-from puskesos_desktop.exchange.bundle import Opened, read_bundle
-from puskesos_desktop.exchange.manifest import Kind, Manifest
+from puskesos_desktop.exchange.bundle.manifest import Kind, Manifest
+from puskesos_desktop.exchange.bundle.packing import Opened, read_bundle
 from puskesos_desktop.journal import bundle_lines
 from puskesos_desktop.journal.bundle_lines import Item
 from puskesos_desktop.journal.chain import ChainBroken

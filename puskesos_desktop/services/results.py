@@ -8,9 +8,9 @@ from datetime import date
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from puskesos_desktop.documents import form_layout
-from puskesos_desktop.documents.form_layout import Options
-from puskesos_desktop.documents.letterhead import Letterhead
+from puskesos_desktop.documents.form import layout as form_layout
+from puskesos_desktop.documents.form.layout import Options
+from puskesos_desktop.documents.press.letterhead import Letterhead
 from puskesos_desktop.domain.codes import rounds as codes
 from puskesos_desktop.domain.household import ANGGOTA, BANGUNAN, KELUARGA, KEPALA, KUNJUNGAN, Household, Record, Value
 from puskesos_desktop.domain.outcome import InvalidData, Issue, Severity, UserError

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from puskesos_desktop.documents.marks import mark_of
+from puskesos_desktop.documents.press.marks import mark_of
 from puskesos_desktop.domain.household import ANGGOTA, KEPALA, Household, Value
 from puskesos_desktop.domain.outcome import UserError
 from puskesos_desktop.forms.paper import FORMS

@@ -10,8 +10,8 @@ from enum import StrEnum
 from itertools import groupby
 from pathlib import Path
 
-from puskesos_desktop.documents.form_layout import Options
-from puskesos_desktop.documents.page import Target
+from puskesos_desktop.documents.form.layout import Options
+from puskesos_desktop.documents.press.page import Target
 from puskesos_desktop.domain import identity
 from puskesos_desktop.domain.codes.rounds import LEMBAR, PUTARAN
 from puskesos_desktop.domain.household import Record

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
-from puskesos_desktop.exchange import sealing
+from puskesos_desktop.exchange.bundle import sealing
 
 KEY = sealing.age_identity_from(hashlib.sha256(b"puskesos desa contoh").digest())
 FILE = "kunci-kabupaten-contoh.txt"

@@ -11,9 +11,9 @@ from pathlib import Path
 from puskesos_desktop import __version__
 from puskesos_desktop.domain.household import Record
 from puskesos_desktop.domain.outcome import BadFile, Progress, UserError, silent
-from puskesos_desktop.exchange import sealing, stick
-from puskesos_desktop.exchange.bundle import read_bundle
-from puskesos_desktop.exchange.manifest import Head, Kind, Manifest, Range
+from puskesos_desktop.exchange.bundle import sealing, stick
+from puskesos_desktop.exchange.bundle.manifest import Head, Kind, Manifest, Range
+from puskesos_desktop.exchange.bundle.packing import read_bundle
 from puskesos_desktop.forms import paper
 from puskesos_desktop.journal import bundle_lines
 from puskesos_desktop.journal.bundle_lines import VOUCH_START, Seal, seal_message

@@ -52,8 +52,8 @@ def write_excel(store: Store, path: Path, proposals: Sequence[Proposal], progres
 
     Every number is text. Raises `UserError` when the place cannot be written.
     """
-    from puskesos_desktop.exchange import workbook
-    from puskesos_desktop.exchange.workbook import Cell, Page
+    from puskesos_desktop.exchange.tables import excel
+    from puskesos_desktop.exchange.tables.excel import Cell, Page
 
     meetings = {one.id: one for one in deliberations.meetings(store.reader())}
     pages = []
@@ -62,7 +62,7 @@ def write_excel(store: Store, path: Path, proposals: Sequence[Proposal], progres
         columns = ["No.", *(label for label, _ in _fields(kind)), "Tanggal kirim", "Jawaban"]
         rows: list[Sequence[Cell]] = [[number, *_row(one, meetings)] for number, one in enumerate(listed, start=1)]
         pages.append(Page(menu, columns, rows, count=len(rows)))
-    workbook.write_pages(path, pages, progress)
+    excel.write_pages(path, pages, progress)
     return sum(one["jenis"] in JENIS_USULAN.items for one in proposals)
 
 

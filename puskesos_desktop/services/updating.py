@@ -19,8 +19,8 @@ from pathlib import Path
 
 from puskesos_desktop import __version__
 from puskesos_desktop.domain.outcome import BadFile, Progress, UserError, silent
-from puskesos_desktop.exchange import container, sealing
-from puskesos_desktop.exchange.sealing import SigningKey
+from puskesos_desktop.exchange.bundle import container, sealing
+from puskesos_desktop.exchange.bundle.sealing import SigningKey
 
 PUBLISHER = b""
 """The publisher's public Ed25519 key, 32 bytes. While there is none, no update is ever offered."""

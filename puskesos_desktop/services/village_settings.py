@@ -23,7 +23,7 @@ from puskesos_desktop.store.photos import at_rest
 from puskesos_desktop.store.read import households
 
 if TYPE_CHECKING:  # the decoder is loaded by whoever prepares a picture
-    from puskesos_desktop.exchange.photo import Prepared
+    from puskesos_desktop.exchange.pictures.photo import Prepared
 
 
 def check(village: Record) -> list[Issue]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from puskesos_desktop.domain.household import DESA, WILAYAH_SETEMPAT, Answers
-from puskesos_desktop.exchange import sealing
+from puskesos_desktop.exchange.bundle import sealing
 from puskesos_desktop.forms.paper import FORMS
 from puskesos_desktop.journal.clock import Ambient
 from puskesos_desktop.store import opened

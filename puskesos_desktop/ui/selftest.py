@@ -23,7 +23,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, 
 
 import puskesos_desktop
 from puskesos_desktop import __version__, log
-from puskesos_desktop.exchange.bundle import read_bundle
+from puskesos_desktop.exchange.bundle.packing import read_bundle
 from puskesos_desktop.services import sample_key, sample_store
 from puskesos_desktop.store import opened as database
 from puskesos_desktop.store.read import households

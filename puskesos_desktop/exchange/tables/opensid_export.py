@@ -9,10 +9,10 @@ from pathlib import Path
 
 from puskesos_desktop.domain.household import Value
 from puskesos_desktop.domain.outcome import Progress, silent
-from puskesos_desktop.exchange import workbook
+from puskesos_desktop.exchange.tables import excel
+from puskesos_desktop.exchange.tables.excel import Page
 from puskesos_desktop.exchange.tables.kinds.opensid import PENDUDUK
 from puskesos_desktop.exchange.tables.recogniser import END
-from puskesos_desktop.exchange.workbook import Page
 
 SHEET = "Data Penduduk"
 COLUMNS = tuple(column.header for column in PENDUDUK.columns)
@@ -100,7 +100,7 @@ def write(path: Path, rows: Iterable[Mapping[str, str]], progress: Progress = si
         seen.add(clean["nik"])
         taken.append([clean.get(column, "") for column in COLUMNS])
     end = ["", END]
-    workbook.write_pages(path, (Page(SHEET, COLUMNS, [*taken, end], bare=True, count=len(taken)),), progress)
+    excel.write_pages(path, (Page(SHEET, COLUMNS, [*taken, end], bare=True, count=len(taken)),), progress)
     return Exported(len(taken), tuple(left))
 
 
@@ -108,7 +108,7 @@ def write_by_hand(path: Path, left: Iterable[Left], progress: Progress = silent)
     """The list of what has to be entered in OpenSID by hand: reason, KK, NIK, name, place."""
     columns = ("no_kk", "nik", "nama", "alamat", "dusun", "rw", "rt", "kk_level", "status_dasar")
     rows = [[" ".join(one.reasons), *(one.row.get(column, "") for column in columns)] for one in left]
-    workbook.write_list(path, "Diubah manual", ("Alasan", *columns), rows, progress)
+    excel.write_list(path, "Diubah manual", ("Alasan", *columns), rows, progress)
 
 
 def _clean(row: Mapping[str, str]) -> dict[str, str]:

@@ -10,12 +10,12 @@ from pathlib import Path
 
 from puskesos_desktop.domain.household import Value
 from puskesos_desktop.domain.outcome import Progress, silent
-from puskesos_desktop.exchange import workbook
+from puskesos_desktop.exchange.tables import excel
+from puskesos_desktop.exchange.tables.excel import Marked, Page
 from puskesos_desktop.exchange.tables.kinds import puskesos
 from puskesos_desktop.exchange.tables.kinds.kind import Says, SourceRow
 from puskesos_desktop.exchange.tables.recogniser import Recognised, Table
 from puskesos_desktop.exchange.tables.sheets import Cell, letters, shown
-from puskesos_desktop.exchange.workbook import Marked, Page
 from puskesos_desktop.forms.fields import Sensitivity
 from puskesos_desktop.forms.paper import FORMS
 
@@ -40,13 +40,13 @@ def write_returned(path: Path, seen: Recognised, rows: Iterable[Returned], progr
     by_sheet: dict[str, list[Returned]] = {}
     for one in rows:
         by_sheet.setdefault(one.row.sheet, []).append(one)
-    names = workbook.sheet_names(by_sheet)
+    names = excel.sheet_names(by_sheet)
     tables = {table.sheet.name: table for table in seen.tables}
     pages = [
         Page(names[sheet], (*tables[sheet].headers, REASON), _lines(tables[sheet], returned), count=len(returned))
         for sheet, returned in by_sheet.items()
     ]
-    workbook.write_pages(path, pages, progress)
+    excel.write_pages(path, pages, progress)
     return sum(map(len, by_sheet.values()))
 
 
@@ -62,7 +62,7 @@ def write_village(
     Confidential answers are left out unless asked for. Reading the file gives back the same ids and answers.
     """
     pages = [_records(form, found, confidential) for form, found in records.items()]
-    workbook.write_pages(path, pages, progress)
+    excel.write_pages(path, pages, progress)
 
 
 def _records(form: str, found: Sequence[tuple[str, Mapping[str, Value]]], confidential: bool) -> Page:
@@ -72,7 +72,7 @@ def _records(form: str, found: Sequence[tuple[str, Mapping[str, Value]]], confid
     return Page(form, ["Kunci", *(one.label for one in fields)], rows, keys, count=len(found))
 
 
-def _lines(table: Table, returned: Sequence[Returned]) -> Iterator[list[workbook.Cell | Marked]]:
+def _lines(table: Table, returned: Sequence[Returned]) -> Iterator[list[excel.Cell | Marked]]:
     width, last = len(table.headers), ""
     for one in returned:
         if table.kind.blocks and one.row.family != last:
@@ -85,8 +85,8 @@ def _lines(table: Table, returned: Sequence[Returned]) -> Iterator[list[workbook
         yield [*line, _reason(one, table)]
 
 
-def _cell(cell: Cell, odd: bool) -> workbook.Cell | Marked:
-    kept: workbook.Cell = cell if isinstance(cell, int | float) and not isinstance(cell, bool) else _text(cell)
+def _cell(cell: Cell, odd: bool) -> excel.Cell | Marked:
+    kept: excel.Cell = cell if isinstance(cell, int | float) and not isinstance(cell, bool) else _text(cell)
     if odd and isinstance(kept, str) and re.fullmatch(r"[0-9]{16}", kept):
         kept = int(kept)  # as a number it is doubted again if nobody mends it
     return Marked(kept) if odd else kept

@@ -260,7 +260,7 @@ class HomePage(Page):
         ]
 
         def work(_progress: Progress) -> list[bytes]:
-            from puskesos_desktop.documents import charts
+            from puskesos_desktop.documents.press import charts
 
             look = charts.Look(size, row, colours.ink, colours.ink if plain else charts.EDGE, plain)
             return [charts.svg(charts.bars(values, width, look), family) for values, width in wanted]

@@ -101,7 +101,7 @@ class ListPage(Page):
 
     def export_excel(self) -> None:
         """What is shown, as an Excel file."""
-        from puskesos_desktop.exchange import workbook
+        from puskesos_desktop.exchange.tables import excel
 
         path = dialogs.save_file(self, "Simpan sebagai Excel", f"{self.title}.xlsx", "Excel (*.xlsx)")
         if path is None:
@@ -110,7 +110,7 @@ class ListPage(Page):
         title = self.title
 
         def work(progress: Progress) -> int:
-            workbook.write_list(path, title, [column.title for column in columns], cells, progress)
+            excel.write_list(path, title, [column.title for column in columns], cells, progress)
             return len(cells)
 
         self.desk.jobs.read(self, "Menulis Excel…", work, lambda count: self._exported(path, count))

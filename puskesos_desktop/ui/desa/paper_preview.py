@@ -20,7 +20,7 @@ from puskesos_desktop.ui.kit.page import Banner, label, push
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
-    from puskesos_desktop.documents.raster import Pages, Picture
+    from puskesos_desktop.documents.press.raster import Pages, Picture
 
 PRINT_DPI = 300
 """Sharper than the boxes and the QR need, and small enough for an old laptop: 10 MB for a page in grey."""
@@ -34,7 +34,7 @@ class PaperPreview(QDialog):
     sent = Signal()
 
     def __init__(self, parent: QWidget, desk: Desk, title: str, pdf: bytes) -> None:
-        from puskesos_desktop.documents.raster import Pages
+        from puskesos_desktop.documents.press.raster import Pages
 
         super().__init__(parent)
         self.setWindowTitle(title)
@@ -65,7 +65,7 @@ class PaperPreview(QDialog):
 
     def save(self) -> None:
         """Put the PDF where the person chooses."""
-        from puskesos_desktop.documents import page
+        from puskesos_desktop.documents.press import page
 
         path = dialogs.save_file(self, "Simpan PDF", f"{_as_file_name(self._title)}.pdf", "PDF (*.pdf)")
         if path is None:
@@ -96,7 +96,7 @@ class PaperPreview(QDialog):
 
     def print_to(self, printer: QPrinter, chosen: list[int]) -> None:
         """Print these pages to a printer that is ready, off the window's thread."""
-        from puskesos_desktop.documents.raster import Pages
+        from puskesos_desktop.documents.press.raster import Pages
 
         pdf = self._pdf
 

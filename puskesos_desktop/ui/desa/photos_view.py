@@ -161,7 +161,7 @@ class PhotosView(QWidget):
         self._banner.hide()
 
         def work(progress: Progress) -> int:
-            from puskesos_desktop.exchange import photo
+            from puskesos_desktop.exchange.pictures import photo
 
             for done, (name, source) in enumerate(sources):
                 progress(done, len(sources), name)

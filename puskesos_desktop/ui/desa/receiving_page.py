@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
 
 from puskesos_desktop.domain.outcome import Progress
 from puskesos_desktop.domain.words import calendar, wording
-from puskesos_desktop.exchange.bundle import read_bundle
-from puskesos_desktop.exchange.manifest import Kind
+from puskesos_desktop.exchange.bundle.manifest import Kind
+from puskesos_desktop.exchange.bundle.packing import read_bundle
 from puskesos_desktop.services import laptops, photos, receiving, sending
 from puskesos_desktop.services.receiving import Incoming, Received
 from puskesos_desktop.services.sending import Sent

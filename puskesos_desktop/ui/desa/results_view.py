@@ -84,9 +84,9 @@ class ResultsView(Page):
         """Open the sheet whose QR is in a picture."""
 
         def work(_progress: Progress) -> list[str]:
-            from puskesos_desktop.exchange import qr_picture
+            from puskesos_desktop.exchange.pictures import qr
 
-            return qr_picture.read_numbers(path)
+            return qr.read_numbers(path)
 
         self._desk.jobs.read(self, "Membaca gambar…", work, lambda found: self.open_number(found[0]), self._not_opened)
 

@@ -74,7 +74,7 @@ class RoundProgress(QFrame):
         rows = [(one.short, [one.counts[state] for state in ORDER]) for one in self._areas]
 
         def work(_progress: Progress) -> bytes:
-            from puskesos_desktop.documents import charts
+            from puskesos_desktop.documents.press import charts
 
             look = charts.Look(size, row, colours.ink, colours.ink if plain else charts.EDGE, plain)
             return charts.svg(charts.shares(rows, width, look), family)

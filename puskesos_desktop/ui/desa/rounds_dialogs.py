@@ -26,7 +26,7 @@ from puskesos_desktop.ui.kit.form_view import FormView, scrolled
 from puskesos_desktop.ui.kit.page import Banner, dialog_column, dialog_foot, label, paragraph, push, side_by_side
 
 if TYPE_CHECKING:
-    from puskesos_desktop.documents.form_layout import Options
+    from puskesos_desktop.documents.form.layout import Options
 
 PAPERS = {"F4 (215 × 330 mm)": "f4", "A4 (210 × 297 mm)": "a4"}
 LETTERS = {"Sedang": 1.0, "Kecil": 0.95, "Besar": 1.2}
@@ -45,8 +45,8 @@ class Wish:
 
     def options(self) -> Options:
         """The same for whoever draws."""
-        from puskesos_desktop.documents.form_layout import Options
-        from puskesos_desktop.documents.page import A4, F4
+        from puskesos_desktop.documents.form.layout import Options
+        from puskesos_desktop.documents.press.page import A4, F4
 
         paper = {"a4": A4, "f4": F4}[self.paper]
         return Options(paper, scale=self.scale, sections=self.sections, two_up=self.two_up, masked=self.masked)

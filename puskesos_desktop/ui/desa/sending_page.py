@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QVBoxLayout
 
 from puskesos_desktop.domain.outcome import UserError
 from puskesos_desktop.domain.words import calendar, wording
-from puskesos_desktop.exchange import sealing
+from puskesos_desktop.exchange.bundle import sealing
 from puskesos_desktop.services import laptops, photos, sample_key, sending
 from puskesos_desktop.services.sending import Pending, Sent
 from puskesos_desktop.store.log import outbox, peers

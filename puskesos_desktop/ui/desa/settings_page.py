@@ -119,7 +119,7 @@ class SettingsPage(Page):
 
     def take_logo(self, path: Path) -> None:
         """Use this picture."""
-        from puskesos_desktop.exchange import photo
+        from puskesos_desktop.exchange.pictures import photo
 
         store, operator = self._desk.store, self._desk.operator
         self._run(

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from reportlab.lib.units import mm
 
-from puskesos_desktop.documents import letter_flow as flow
-from puskesos_desktop.documents.ink import Box, Ink, Rule, Words, fit, width_of
-from puskesos_desktop.documents.letter_data import UNKNOWN, Case, Matter
-from puskesos_desktop.documents.letter_flow import LEADING, ROMAN, ROMAN_BOLD, SIZE, Block, Column, Rows
-from puskesos_desktop.documents.pieces import Piece
+from puskesos_desktop.documents.letters import flow
+from puskesos_desktop.documents.letters.data import UNKNOWN, Case, Matter
+from puskesos_desktop.documents.letters.flow import LEADING, ROMAN, ROMAN_BOLD, SIZE, Block, Column, Rows
+from puskesos_desktop.documents.press.ink import Box, Ink, Rule, Words, fit, width_of
+from puskesos_desktop.documents.press.pieces import Piece
 from puskesos_desktop.domain.codes.meetings import KEPUTUSAN
 from puskesos_desktop.domain.words import calendar
 

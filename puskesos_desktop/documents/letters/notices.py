@@ -7,11 +7,10 @@ from collections.abc import Sequence
 
 from reportlab.lib.units import mm
 
-from puskesos_desktop.documents import letter_flow as flow
-from puskesos_desktop.documents import letter_pieces as pieces
-from puskesos_desktop.documents.letter_data import UNKNOWN, Case, Matter
-from puskesos_desktop.documents.letter_flow import Block, Column, Layout, Part
-from puskesos_desktop.documents.marks import masked_number
+from puskesos_desktop.documents.letters import flow, pieces
+from puskesos_desktop.documents.letters.data import UNKNOWN, Case, Matter
+from puskesos_desktop.documents.letters.flow import Block, Column, Layout, Part
+from puskesos_desktop.documents.press.marks import masked_number
 from puskesos_desktop.domain.codes.meetings import BARU, REAKTIVASI, TIDAK_LAYAK
 from puskesos_desktop.domain.words import calendar, spelled
 

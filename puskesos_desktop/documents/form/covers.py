@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 from reportlab.lib.units import mm
 
-from puskesos_desktop.documents import letterhead
-from puskesos_desktop.documents.ink import Box, Ink, Rule, Words, fit, fit_lines, width_of
-from puskesos_desktop.documents.letterhead import BOTTOM, LEFT, RIGHT, TOP, Letterhead
-from puskesos_desktop.documents.page import BOLD, REGULAR, Paper
-from puskesos_desktop.documents.pieces import SHADE
+from puskesos_desktop.documents.press import letterhead
+from puskesos_desktop.documents.press.ink import Box, Ink, Rule, Words, fit, fit_lines, width_of
+from puskesos_desktop.documents.press.letterhead import BOTTOM, LEFT, RIGHT, TOP, Letterhead
+from puskesos_desktop.documents.press.page import BOLD, REGULAR, Paper
+from puskesos_desktop.documents.press.pieces import SHADE
 from puskesos_desktop.domain.words import wording
 
 SIZE, ROW, TICK = 8.5, 8.2 * mm, 4.6 * mm

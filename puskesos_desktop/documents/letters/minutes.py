@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from reportlab.lib.units import mm
 
-from puskesos_desktop.documents import letter_flow as flow
-from puskesos_desktop.documents import letter_notices as notices
-from puskesos_desktop.documents import letter_pieces as pieces
-from puskesos_desktop.documents.ink import Box, Ink, Words, fit
-from puskesos_desktop.documents.letter_data import KINDS, UNKNOWN, Matter, lines
-from puskesos_desktop.documents.letter_flow import ROMAN, ROMAN_BOLD, Block, Column, Layout, Part
-from puskesos_desktop.documents.letter_pieces import Signer
-from puskesos_desktop.documents.pieces import Piece
+from puskesos_desktop.documents.letters import flow, notices, pieces
+from puskesos_desktop.documents.letters.data import KINDS, UNKNOWN, Matter, lines
+from puskesos_desktop.documents.letters.flow import ROMAN, ROMAN_BOLD, Block, Column, Layout, Part
+from puskesos_desktop.documents.letters.pieces import Signer
+from puskesos_desktop.documents.press.ink import Box, Ink, Words, fit
+from puskesos_desktop.documents.press.pieces import Piece
 from puskesos_desktop.domain.codes.meetings import (
     BARU,
     JENIS_USULAN,

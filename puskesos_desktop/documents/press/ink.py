@@ -14,7 +14,7 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
 
-from puskesos_desktop.documents.page import REGULAR
+from puskesos_desktop.documents.press.page import REGULAR
 
 NARROWEST, SMALLEST = 70.0, 3.0
 """How far words may be squeezed (per cent of their width), and then shrunk (points), before a letter is left out."""

@@ -6,13 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from puskesos_desktop.documents import letter_flow as flow
-from puskesos_desktop.documents import letter_minutes as minutes
-from puskesos_desktop.documents import letter_notices as notices
-from puskesos_desktop.documents import letter_statements as statements
-from puskesos_desktop.documents.letter_data import TITLES, Matter
-from puskesos_desktop.documents.letter_flow import Layout, Part, Sheet
-from puskesos_desktop.documents.page import Paper
+from puskesos_desktop.documents.letters import flow, minutes, notices, statements
+from puskesos_desktop.documents.letters.data import TITLES, Matter
+from puskesos_desktop.documents.letters.flow import Layout, Part, Sheet
+from puskesos_desktop.documents.press.page import Paper
 from puskesos_desktop.domain.words import calendar
 
 

@@ -8,12 +8,13 @@ from functools import lru_cache
 
 from reportlab.lib.units import mm
 
-from puskesos_desktop.documents import cards, code_table, letterhead, questions
-from puskesos_desktop.documents.code_table import BESIDE
-from puskesos_desktop.documents.ink import Ink, Rule
-from puskesos_desktop.documents.letterhead import BOTTOM, HEAD, LEFT, RIGHT, TOP, Letterhead
-from puskesos_desktop.documents.page import A4, F4, Paper
-from puskesos_desktop.documents.pieces import Piece, Slot, Style
+from puskesos_desktop.documents.form import cards, code_table, questions
+from puskesos_desktop.documents.form.code_table import BESIDE
+from puskesos_desktop.documents.press import letterhead
+from puskesos_desktop.documents.press.ink import Ink, Rule
+from puskesos_desktop.documents.press.letterhead import BOTTOM, HEAD, LEFT, RIGHT, TOP, Letterhead
+from puskesos_desktop.documents.press.page import A4, F4, Paper
+from puskesos_desktop.documents.press.pieces import Piece, Slot, Style
 from puskesos_desktop.domain.household import ANGGOTA, KUNJUNGAN
 from puskesos_desktop.forms.form import Section
 from puskesos_desktop.forms.kinds import anggota, keluarga

@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 from reportlab.lib.units import mm
 
-from puskesos_desktop.documents.ink import Box, Ink, Rule, Words, shifted, width_of
-from puskesos_desktop.documents.marks import Mark, mark_of, options_of
-from puskesos_desktop.documents.page import BOLD
-from puskesos_desktop.documents.pieces import (
+from puskesos_desktop.documents.press.ink import Box, Ink, Rule, Words, shifted, width_of
+from puskesos_desktop.documents.press.marks import Mark, mark_of, options_of
+from puskesos_desktop.documents.press.page import BOLD
+from puskesos_desktop.documents.press.pieces import (
     BOX,
     GAP,
     ITALIC,

@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from puskesos_desktop.domain.outcome import BadFile, Progress, UserError, silent
-from puskesos_desktop.exchange import container, sealing
-from puskesos_desktop.exchange.bundle import Written, read_bundle, write_bundle
-from puskesos_desktop.exchange.manifest import OPS, Kind, Manifest
-from puskesos_desktop.exchange.sealing import SigningKey
+from puskesos_desktop.exchange.bundle import container, sealing
+from puskesos_desktop.exchange.bundle.manifest import OPS, Kind, Manifest
+from puskesos_desktop.exchange.bundle.packing import Written, read_bundle, write_bundle
+from puskesos_desktop.exchange.bundle.sealing import SigningKey
 from puskesos_desktop.files import disk
 
 PART = ".part"

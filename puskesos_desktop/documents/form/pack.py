@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from reportlab.pdfgen.canvas import Canvas
 
-from puskesos_desktop.documents import covers
-from puskesos_desktop.documents.covers import Count, Neighbourhood
-from puskesos_desktop.documents.form_layout import Options
-from puskesos_desktop.documents.form_sheet import FormPrinter, Sheet, family_of
-from puskesos_desktop.documents.ink import Ink, paint
-from puskesos_desktop.documents.letterhead import Letterhead
-from puskesos_desktop.documents.page import Paper, Target, write_pdf
+from puskesos_desktop.documents.form import covers
+from puskesos_desktop.documents.form.covers import Count, Neighbourhood
+from puskesos_desktop.documents.form.layout import Options
+from puskesos_desktop.documents.form.sheet import FormPrinter, Sheet, family_of
+from puskesos_desktop.documents.press.ink import Ink, paint
+from puskesos_desktop.documents.press.letterhead import Letterhead
+from puskesos_desktop.documents.press.page import Paper, Target, write_pdf
 from puskesos_desktop.domain.outcome import Progress, silent
 from puskesos_desktop.domain.words import wording
 

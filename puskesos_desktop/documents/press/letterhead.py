@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from reportlab.lib.units import mm
 
-from puskesos_desktop.documents.ink import QR_SIZE, Box, Ink, Picture, Qr, Rule, Words, fit, shifted, width_of
-from puskesos_desktop.documents.page import BOLD, REGULAR, Paper
-from puskesos_desktop.documents.pieces import PAD, Piece, Run, Style, paragraph
+from puskesos_desktop.documents.press.ink import QR_SIZE, Box, Ink, Picture, Qr, Rule, Words, fit, shifted, width_of
+from puskesos_desktop.documents.press.page import BOLD, REGULAR, Paper
+from puskesos_desktop.documents.press.pieces import PAD, Piece, Run, Style, paragraph
 
 LEFT, RIGHT, TOP, BOTTOM = 12 * mm, 10 * mm, 9 * mm, 13 * mm
 """Margins of every page of the form; the left one is for the punch."""

@@ -11,7 +11,7 @@ from reportlab.graphics.shapes import Drawing, Path, Rect, String
 from reportlab.lib.colors import HexColor
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
-from puskesos_desktop.documents.page import BOLD, REGULAR
+from puskesos_desktop.documents.press.page import BOLD, REGULAR
 from puskesos_desktop.domain.words import wording
 
 STEPS = ("#E4F2EF", "#BFE0DA", "#86BFB6", "#3F9488", "#0F6E62")

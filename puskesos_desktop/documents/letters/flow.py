@@ -10,10 +10,10 @@ from typing import NamedTuple
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
-from puskesos_desktop.documents.ink import Ink, Picture, Rule, Words, fit, measure, paint, width_of
-from puskesos_desktop.documents.letterhead import Letterhead
-from puskesos_desktop.documents.page import Paper, write_pdf
-from puskesos_desktop.documents.pieces import Piece, Run, joined, paragraph
+from puskesos_desktop.documents.press.ink import Ink, Picture, Rule, Words, fit, measure, paint, width_of
+from puskesos_desktop.documents.press.letterhead import Letterhead
+from puskesos_desktop.documents.press.page import Paper, write_pdf
+from puskesos_desktop.documents.press.pieces import Piece, Run, joined, paragraph
 
 ROMAN, ROMAN_BOLD = "Times-Roman", "Times-Bold"
 LEFT, RIGHT, TOP, BOTTOM = 25 * mm, 20 * mm, 15 * mm, 20 * mm

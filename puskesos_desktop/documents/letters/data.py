@@ -22,7 +22,7 @@ from puskesos_desktop.domain.words import calendar, spelled
 from puskesos_desktop.files.resources import resource
 
 if TYPE_CHECKING:
-    from puskesos_desktop.documents.letterhead import Letterhead
+    from puskesos_desktop.documents.press.letterhead import Letterhead
 
 TITLES = {
     "undangan": "Undangan",

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from puskesos_desktop.domain.outcome import BadFile, Progress, UserError
-from puskesos_desktop.exchange.sealing import Reader, Writer
+from puskesos_desktop.exchange.bundle.sealing import Reader, Writer
 
 CHUNK = 256 * 1024
 SIZE_LIMIT = 1 << 30

@@ -9,13 +9,14 @@ from typing import NamedTuple
 
 from reportlab.pdfgen.canvas import Canvas
 
-from puskesos_desktop.documents import form_layout, letterhead
-from puskesos_desktop.documents.form_layout import Layout, Options
-from puskesos_desktop.documents.ink import NARROWEST, Box, Ink, Words, fit, fit_lines, paint, width_of
-from puskesos_desktop.documents.letterhead import Family, Letterhead
-from puskesos_desktop.documents.marks import known, masked_number
-from puskesos_desktop.documents.page import REGULAR
-from puskesos_desktop.documents.pieces import Slot
+from puskesos_desktop.documents.form import layout as form_layout
+from puskesos_desktop.documents.form.layout import Layout, Options
+from puskesos_desktop.documents.press import letterhead
+from puskesos_desktop.documents.press.ink import NARROWEST, Box, Ink, Words, fit, fit_lines, paint, width_of
+from puskesos_desktop.documents.press.letterhead import Family, Letterhead
+from puskesos_desktop.documents.press.marks import known, masked_number
+from puskesos_desktop.documents.press.page import REGULAR
+from puskesos_desktop.documents.press.pieces import Slot
 from puskesos_desktop.domain import identity
 from puskesos_desktop.domain.household import ANGGOTA, BANGUNAN, KELUARGA, Household, Value, age_of
 from puskesos_desktop.forms.conditions import Situation

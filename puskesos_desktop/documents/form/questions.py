@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 from reportlab.lib.units import mm
 
-from puskesos_desktop.documents.ink import Extent, Ink, Rule, Words, fit, shifted
-from puskesos_desktop.documents.marks import mark_of
-from puskesos_desktop.documents.page import BOLD
-from puskesos_desktop.documents.pieces import (
+from puskesos_desktop.documents.press.ink import Extent, Ink, Rule, Words, fit, shifted
+from puskesos_desktop.documents.press.marks import mark_of
+from puskesos_desktop.documents.press.page import BOLD
+from puskesos_desktop.documents.press.pieces import (
     BOX,
     GAP,
     HEADING,

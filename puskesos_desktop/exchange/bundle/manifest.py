@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from puskesos_desktop.domain.outcome import BadFile
-from puskesos_desktop.exchange.container import COPY_AGAIN
+from puskesos_desktop.exchange.bundle.container import COPY_AGAIN
 
 FORMAT = 1
 MANIFEST_LIMIT = 4_000_000

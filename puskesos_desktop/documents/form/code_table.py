@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from reportlab.lib.units import mm
 
-from puskesos_desktop.documents.ink import Box, Ink, Rule, Words, fit, shifted
-from puskesos_desktop.documents.marks import mark_of
-from puskesos_desktop.documents.page import BOLD
-from puskesos_desktop.documents.pieces import (
+from puskesos_desktop.documents.press.ink import Box, Ink, Rule, Words, fit, shifted
+from puskesos_desktop.documents.press.marks import mark_of
+from puskesos_desktop.documents.press.page import BOLD
+from puskesos_desktop.documents.press.pieces import (
     GAP,
     PAD,
     SHADE,

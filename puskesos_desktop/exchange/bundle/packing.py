@@ -16,9 +16,9 @@ from typing import IO, BinaryIO
 import zstandard
 
 from puskesos_desktop.domain.outcome import BadFile, Progress, UserError, silent
-from puskesos_desktop.exchange import container, sealing
-from puskesos_desktop.exchange.container import COPY_AGAIN, Expected, Member
-from puskesos_desktop.exchange.manifest import (
+from puskesos_desktop.exchange.bundle import container, sealing
+from puskesos_desktop.exchange.bundle.container import COPY_AGAIN, Expected, Member
+from puskesos_desktop.exchange.bundle.manifest import (
     MANIFEST_LIMIT,
     MEMBER_LIMIT,
     OPS,
@@ -32,7 +32,7 @@ from puskesos_desktop.exchange.manifest import (
     photo_name,
     serialise,
 )
-from puskesos_desktop.exchange.sealing import AgeKey, SigningKey
+from puskesos_desktop.exchange.bundle.sealing import AgeKey, SigningKey
 
 MANIFEST = "manifest.json"
 SIGNATURE = "manifest.sig"

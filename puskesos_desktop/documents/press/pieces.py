@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from reportlab.lib.units import mm
 
-from puskesos_desktop.documents.ink import Box, Extent, Ink, Rule, Words, fit, measure, shifted, width_of
-from puskesos_desktop.documents.marks import Mark, mark_of, options_of
-from puskesos_desktop.documents.page import BOLD, REGULAR
+from puskesos_desktop.documents.press.ink import Box, Extent, Ink, Rule, Words, fit, measure, shifted, width_of
+from puskesos_desktop.documents.press.marks import Mark, mark_of, options_of
+from puskesos_desktop.documents.press.page import BOLD, REGULAR
 from puskesos_desktop.forms.conditions import All, Condition
 from puskesos_desktop.forms.fields import Field
 from puskesos_desktop.forms.kinds.anggota import HADIR

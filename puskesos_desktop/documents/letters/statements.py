@@ -6,13 +6,12 @@ from dataclasses import replace
 
 from reportlab.lib.units import mm
 
-from puskesos_desktop.documents import letter_flow as flow
-from puskesos_desktop.documents import letter_pieces as pieces
-from puskesos_desktop.documents.ink import Rule, Words, fit
-from puskesos_desktop.documents.letter_data import KINDS, UNKNOWN, Matter, lines
-from puskesos_desktop.documents.letter_flow import Block, Column, Layout, Part
-from puskesos_desktop.documents.letter_pieces import Signer
-from puskesos_desktop.documents.pieces import Piece
+from puskesos_desktop.documents.letters import flow, pieces
+from puskesos_desktop.documents.letters.data import KINDS, UNKNOWN, Matter, lines
+from puskesos_desktop.documents.letters.flow import Block, Column, Layout, Part
+from puskesos_desktop.documents.letters.pieces import Signer
+from puskesos_desktop.documents.press.ink import Rule, Words, fit
+from puskesos_desktop.documents.press.pieces import Piece
 from puskesos_desktop.domain.codes.meetings import JENIS_USULAN, SETUJU
 from puskesos_desktop.domain.words import calendar, spelled
 

@@ -1,0 +1,1 @@
+"""A village on a stick: the container, its manifest, seals and contents."""

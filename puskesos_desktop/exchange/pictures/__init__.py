@@ -1,0 +1,1 @@
+"""Photos and QR codes that come from outside."""

@@ -22,7 +22,7 @@ from benchmarks import (
     tables,
 )
 from benchmarks.figures import Figure, table
-from puskesos_desktop.services import sample_store
+from puskesos_desktop.services.sample import make
 from puskesos_desktop.store import opened
 from puskesos_desktop.store.opened import Store
 
@@ -98,7 +98,7 @@ def measure(scratch: Path) -> list[Figure]:
 def village(folder: Path, families: int) -> Store:
     """A sample village with the real clock."""
     print(f"making a village of {families:,} families …", flush=True)
-    store = sample_store.create_sample(folder, families, 7, date(2026, 11, 20))
+    store = make.create_sample(folder, families, 7, date(2026, 11, 20))
     store.ambient = opened.REAL
     return store
 

@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 
 from benchmarks.figures import Figure, median, most, ratio, timed
-from puskesos_desktop.services import upkeep
+from puskesos_desktop.services.safety import backups as upkeep
 from puskesos_desktop.store.backup import backups, retention
 from puskesos_desktop.store.backup import place as backup_place
 from puskesos_desktop.store.file import cipher, layout

@@ -10,7 +10,8 @@ from benchmarks.saving import families_of_four
 from benchmarks.sending import one_export
 from puskesos_desktop.domain.household import Household
 from puskesos_desktop.exchange.bundle import sealing
-from puskesos_desktop.services import registry, sending
+from puskesos_desktop.services.family import registry
+from puskesos_desktop.services.sync import send
 from puskesos_desktop.store.log import outbox
 from puskesos_desktop.store.log.outbox import Receipt
 from puskesos_desktop.store.opened import Store
@@ -51,5 +52,5 @@ def _receipted(store: Store) -> str:
     tip, _ = store.tip()
     vector = {store.device.name: tip.sequence}
     outbox.record_receipt(store, Receipt(store.new_id(), "-", "-", key.public, "2026-11-20T00:00:00Z", vector, {}))
-    assert sending.pending(store.reader(), key.public).changes == 0
+    assert send.pending(store.reader(), key.public).changes == 0
     return key.public

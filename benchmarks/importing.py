@@ -18,8 +18,8 @@ from python_calamine import CalamineWorkbook
 
 from benchmarks.figures import MEGABYTE, Figure, median, most, ratio, table, timed
 from benchmarks.tables import ROWS, prelist
-from puskesos_desktop.services import sample_store
-from puskesos_desktop.services.importing import rehearsing, writing
+from puskesos_desktop.services.imports import carry_out, rehearse
+from puskesos_desktop.services.sample import make
 from puskesos_desktop.store import opened
 from puskesos_desktop.store.opened import Store
 from puskesos_desktop.ui import footprint
@@ -54,7 +54,7 @@ def figures(scratch: Path) -> list[Figure]:
 
 def a_village(folder: Path) -> Store:
     """A small one, with the real clock."""
-    store = sample_store.create_sample(folder, FAMILIES, 7, date(2026, 11, 20))
+    store = make.create_sample(folder, FAMILIES, 7, date(2026, 11, 20))
     store.ambient = opened.REAL
     return store
 
@@ -74,7 +74,7 @@ def _of(place: int, number: str) -> str:
 
 
 def _rehearse(store: Store, path: Path) -> None:
-    found = rehearsing.rehearse(store.reader(), path)
+    found = rehearse.rehearse(store.reader(), path)
     assert sum(found.counts().values()) == ROWS, found.counts()
 
 
@@ -101,7 +101,7 @@ def _floor(path: Path, target: Path) -> float:
 
 def _longest_still(store: Store, path: Path) -> float:
     moved = [time.perf_counter()]
-    rehearsing.rehearse(store.reader(), path, None, lambda *_step: moved.append(time.perf_counter()))
+    rehearse.rehearse(store.reader(), path, None, lambda *_step: moved.append(time.perf_counter()))
     moved.append(time.perf_counter())
     return max(after - before for before, after in pairwise(moved))
 
@@ -111,9 +111,9 @@ def _population(scratch: Path) -> list[Figure]:
     rehearsal, writes = [], []
     for at in range(TIMES):
         store = a_village(scratch / f"impor{at}")
-        found = rehearsing.rehearse(store.reader(), path)
-        rehearsal.append(timed(partial(rehearsing.rehearse, store.reader(), path))[1])
-        writes.append(timed(partial(writing.carry_out, store, found, {}, "op"))[1])
+        found = rehearse.rehearse(store.reader(), path)
+        rehearsal.append(timed(partial(rehearse.rehearse, store.reader(), path))[1])
+        writes.append(timed(partial(carry_out.carry_out, store, found, {}, "op"))[1])
         store.close()
     return [
         most(f"import {PERSONS:,} persons from OpenSID, written and read back, CPU", median(writes), 3, "s"),

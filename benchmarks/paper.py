@@ -17,7 +17,8 @@ from puskesos_desktop.documents.form.layout import Options
 from puskesos_desktop.documents.form.sheet import FormPrinter, Sheet
 from puskesos_desktop.documents.press.ink import Box, Ink, Rule, Words, paint
 from puskesos_desktop.documents.press.letterhead import Letterhead
-from puskesos_desktop.services import printing, registry, sheet_numbers
+from puskesos_desktop.services.family import registry
+from puskesos_desktop.services.rounds import numbers, printing
 from puskesos_desktop.store.opened import Store
 from puskesos_desktop.store.read import households, lists
 
@@ -32,7 +33,7 @@ def figures(store: Store, scratch: Path) -> list[Figure]:
     head, today = printing.letterhead(store), registry.today(store)
     homes = (households.load(db, line.id) for line in lists.families(db))
     sheets = [
-        Sheet(sheet_numbers.sheet_number(home.family.id), home, today, "20 November 2026")
+        Sheet(numbers.sheet_number(home.family.id), home, today, "20 November 2026")
         for home in islice((home for home in homes if home), FAMILIES)
     ]
     path, grown = scratch / "formulir.pdf", Growth()

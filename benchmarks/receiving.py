@@ -10,7 +10,8 @@ from pathlib import Path
 from benchmarks.figures import Figure, median, most, ratio, timed
 from benchmarks.saving import families_of_four
 from puskesos_desktop.exchange.bundle.packing import read_bundle
-from puskesos_desktop.services import laptops, receiving, registry, sending
+from puskesos_desktop.services.family import registry
+from puskesos_desktop.services.sync import laptops, receive, send
 from puskesos_desktop.store import opened
 from puskesos_desktop.store.file import cipher
 from puskesos_desktop.store.file.cipher import Connection
@@ -44,7 +45,7 @@ def figures(small: Store, large: Store, scratch: Path) -> list[Figure]:
     for number in range(TIMES):
         folder = scratch / str(number)
         receiver, snapshot = _new_laptop(small, folder)
-        ours.append(timed(partial(receiving.take, receiver, snapshot, trust=True))[0])
+        ours.append(timed(partial(receive.take, receiver, snapshot, trust=True))[0])
         floor.append(_bare(receiver, snapshot, folder / "lantai.db"))
         folding.append(_refold(receiver))
         receiver.close()
@@ -60,7 +61,7 @@ def _new_laptop(first: Store, folder: Path) -> tuple[Store, Path]:
     """An empty laptop of the same village and the bundle it begins with."""
     folder.mkdir()
     store, request = laptops.join(folder / "desa", "Laptop ukur", "ukur", "rahasia-ukur", folder)
-    sent = receiving.accept(first, receiving.look(first, request), "Laptop ukur", folder)
+    sent = receive.accept(first, receive.look(first, request), "Laptop ukur", folder)
     return store, sent.path
 
 
@@ -127,8 +128,8 @@ def _small_bundles(small: Store, large: Store, scratch: Path) -> tuple[list[floa
             registry.save_household(author, home, "ukur")
             folder = scratch / f"kecil-{number}-{which}"
             folder.mkdir()
-            path = sending.send(author, folder, laptops.own_key(receiver).public).path
-            walls[which].append(timed(partial(receiving.take, receiver, path))[0])
+            path = send.send(author, folder, laptops.own_key(receiver).public).path
+            walls[which].append(timed(partial(receive.take, receiver, path))[0])
     for author, receiver in pairs:
         author.close()
         receiver.close()

@@ -14,7 +14,7 @@ from typing import Any
 
 from benchmarks.figures import Figure, median, most, ratio, timed
 from puskesos_desktop.domain.household import Household
-from puskesos_desktop.services import registry
+from puskesos_desktop.services.family import registry
 from puskesos_desktop.services.sample import village
 from puskesos_desktop.store.file import cipher
 from puskesos_desktop.store.file.cipher import Connection

@@ -10,7 +10,7 @@ import zstandard
 
 from benchmarks.figures import Figure, median, most, ratio, timed
 from puskesos_desktop.exchange.bundle import sealing
-from puskesos_desktop.services import sending
+from puskesos_desktop.services.sync import send
 from puskesos_desktop.store.log import outbox
 from puskesos_desktop.store.opened import Store
 
@@ -26,7 +26,7 @@ def figures(store: Store, scratch: Path) -> list[Figure]:
         folder = scratch / str(number)
         folder.mkdir()
         floor.append(timed(lambda: _bare(store, key.public))[0])
-        ours.append(timed(partial(sending.send, store, folder, key.public))[0])
+        ours.append(timed(partial(send.send, store, folder, key.public))[0])
         size = next(folder.iterdir()).stat().st_size
     families = store.reader().conn.execute("SELECT count(*) FROM ringkasan").fetchone()[0]
     return [
@@ -37,7 +37,7 @@ def figures(store: Store, scratch: Path) -> list[Figure]:
 
 def one_export(store: Store, folder: Path, recipient: str) -> float:
     """Wall of one export of what is new."""
-    return timed(lambda: sending.send(store, folder, recipient))[0]
+    return timed(lambda: send.send(store, folder, recipient))[0]
 
 
 def _bare(store: Store, recipient: str) -> None:

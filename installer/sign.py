@@ -1,7 +1,7 @@
 """The publisher's own desk: `sign.py --kunci-baru FILE` makes a key, `sign.py --kunci FILE SETUP.exe KALIMAT …` signs.
 
-The secret file stays with the publisher, never in the project. Its public half belongs into
-puskesos_desktop/services/updating.py as PUBLISHER; from then on only setups signed with it are offered from sticks.
+The secret file stays with the publisher, never in the project. Its public half belongs into PUBLISHER of
+puskesos_desktop/services/safety/update.py; from then on only setups signed with it are offered from sticks.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ def main() -> None:
     chosen = parser.parse_args()
     build.in_the_environment()
     from puskesos_desktop.exchange.bundle import sealing
-    from puskesos_desktop.services import updating
+    from puskesos_desktop.services.safety import update
 
     if chosen.fresh:
         key = sealing.new_signing_key(os.urandom(32))
@@ -37,7 +37,7 @@ def main() -> None:
         print(f'PUBLISHER = bytes.fromhex("{key.public.hex()}")')
     elif chosen.setup and chosen.news:
         key = sealing.new_signing_key(bytes.fromhex(chosen.key.read_text().strip()))
-        print(updating.write_note(chosen.setup, tuple(chosen.news), key))
+        print(update.write_note(chosen.setup, tuple(chosen.news), key))
     else:
         parser.error("name the setup, and say in a sentence or more what is new")
 

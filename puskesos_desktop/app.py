@@ -26,7 +26,7 @@ from puskesos_desktop.ui.kit.jobs import Jobs
 from puskesos_desktop.ui.running import Last, Running
 
 if TYPE_CHECKING:
-    from puskesos_desktop.services.restoring import Prepared
+    from puskesos_desktop.services.safety.restore import Prepared
     from puskesos_desktop.store.opened import Store
     from puskesos_desktop.ui.desa.window import Frame
     from puskesos_desktop.ui.kit.page import Banner
@@ -114,20 +114,18 @@ class Shell(QMainWindow):
 
     def open_sample(self) -> None:
         """Make the sample village when it is not there yet, and sign in to it."""
-        from puskesos_desktop.services import sample_store
+        from puskesos_desktop.services.sample import make
 
         folder = self._sample_folder
-        password = settings.given_password() or sample_store.PASSWORD
+        password = settings.given_password() or make.PASSWORD
         if layout.exists(folder):
-            self.begin_at(folder, note=f"Kata sandi desa contoh: {sample_store.PASSWORD}")
+            self.begin_at(folder, note=f"Kata sandi desa contoh: {make.PASSWORD}")
             return
 
         def work(progress: Progress) -> Store:
-            return sample_store.create_sample(
-                folder, SAMPLE_FAMILIES, sample_store.DEFAULT_SEED, date.today(), password, progress
-            )
+            return make.create_sample(folder, SAMPLE_FAMILIES, make.DEFAULT_SEED, date.today(), password, progress)
 
-        self.jobs.run(self, "Membuat desa contoh…", work, lambda store: self.enter(store, sample_store.OPERATOR))
+        self.jobs.run(self, "Membuat desa contoh…", work, lambda store: self.enter(store, make.OPERATOR))
 
     def enter(self, store: Store, operator: str) -> None:
         """Show the village."""
@@ -203,13 +201,13 @@ class Shell(QMainWindow):
 
     def _back_up_before(self, store: Store) -> bool:
         """Whether the window has to stay for a last backup; it closes when that is done, or given up with Batal."""
-        from puskesos_desktop.services import upkeep
+        from puskesos_desktop.services.safety import backups
 
         self._closing = True
-        if not upkeep.changed(store):
+        if not backups.changed(store):
             return False
         self.jobs.idle.connect(self.close, Qt.ConnectionType.SingleShotConnection)
-        self.jobs.read(self, "Mencadangkan sebelum ditutup…", lambda p: upkeep.automatic(store, p), self._backed_up)
+        self.jobs.read(self, "Mencadangkan sebelum ditutup…", lambda p: backups.automatic(store, p), self._backed_up)
         return True
 
     def _backed_up(self, trouble: str) -> None:
@@ -218,7 +216,7 @@ class Shell(QMainWindow):
 
     def _put_back(self, ready: Prepared) -> None:
         """Put a prepared restore in place of the store that is open, and sign in again."""
-        from puskesos_desktop.services import restoring
+        from puskesos_desktop.services.safety import restore
 
         if self.jobs.busy:
             self.jobs.idle.connect(lambda: self._put_back(ready), Qt.ConnectionType.SingleShotConnection)
@@ -227,19 +225,19 @@ class Shell(QMainWindow):
         self.jobs.run(
             self,
             "Memulihkan…",
-            lambda _progress: restoring.in_words(restoring.finish(ready)),
+            lambda _progress: restore.in_words(restore.finish(ready)),
             lambda words: self.begin_at(ready.data, note=words),
             lambda problem: self.begin_at(ready.data, note=str(problem)),
         )
 
     def _install(self, setup: Path) -> None:
         """Run the setup of another version and close: it waits for this window to go."""
-        from puskesos_desktop.services import updating
+        from puskesos_desktop.services.safety import update
 
         if self.frame is None or not self.frame.may_leave():
             return
         try:
-            updating.start(setup)
+            update.start(setup)
         except UserError as problem:
             dialogs.tell_problem(self, problem)
             return

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, settings
 from pytestqt.qtbot import QtBot
 
 from puskesos_desktop.app import Shell
-from puskesos_desktop.services import villages
+from puskesos_desktop.services.village import start
 from puskesos_desktop.store import opened
 from puskesos_desktop.store.drafts import Drafts
 from puskesos_desktop.store.file import keyslots
@@ -66,7 +66,7 @@ def second(store: Store, tmp_path: Path) -> Iterator[Store]:
 def office(tmp_path: Path) -> Iterator[Store]:
     """The kabupaten's side."""
     made = opened.create_store(
-        tmp_path / "kab", keyslots.Operator("kab", "Kabupaten"), "sandi-kab", device=villages.new_device()
+        tmp_path / "kab", keyslots.Operator("kab", "Kabupaten"), "sandi-kab", device=start.new_device()
     )
     yield made
     made.close()

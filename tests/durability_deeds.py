@@ -22,9 +22,14 @@ from pathlib import Path
 from puskesos_desktop.documents.form.layout import Options
 from puskesos_desktop.domain.household import Household
 from puskesos_desktop.domain.outcome import UserError
-from puskesos_desktop.services import laptops, photos, printing, registry, restoring, sending, upkeep
-from puskesos_desktop.services.importing import rehearsing, writing
-from puskesos_desktop.services.restoring import Opening
+from puskesos_desktop.services.family import photos, registry
+from puskesos_desktop.services.imports import carry_out, rehearse
+from puskesos_desktop.services.rounds import printing
+from puskesos_desktop.services.safety import backups
+from puskesos_desktop.services.safety import restore as restoring
+from puskesos_desktop.services.safety.restore import Opening
+from puskesos_desktop.services.sync import laptops
+from puskesos_desktop.services.sync import send as sending
 from puskesos_desktop.store import opened
 from puskesos_desktop.store.drafts import Drafts
 from puskesos_desktop.store.file import cipher, layout
@@ -105,13 +110,13 @@ def send(work: Work) -> None:
 def back_up(work: Work) -> None:
     """A backup of a family and its photo."""
     keep_photo(work)
-    tell(BACKED_UP, upkeep.back_up(work.store).name)
+    tell(BACKED_UP, backups.back_up(work.store).name)
 
 
 def restore(work: Work) -> None:
     """Back to a backup that lacks the last family, which stays in what was set aside."""
     save(work)
-    made = upkeep.back_up(work.store)
+    made = backups.back_up(work.store)
     tell(BACKED_UP, made.name)
     save(work)
     key, data = work.store.key, work.store.folder
@@ -146,7 +151,7 @@ def bring_in(work: Work) -> None:
     """A list of other people, rehearsed and written as one deed."""
     mother, path = work.list or a_list(work)
     work.list = None
-    done = writing.carry_out(work.store, rehearsing.rehearse(work.store.reader(), path), {}, OPERATOR)
+    done = carry_out.carry_out(work.store, rehearse.rehearse(work.store.reader(), path), {}, OPERATOR)
     tell(IMPORTED, mother, done.written.get("anggota", 0))
 
 

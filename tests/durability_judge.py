@@ -10,7 +10,8 @@ from pathlib import Path
 
 from puskesos_desktop.domain.outcome import UserError
 from puskesos_desktop.exchange.bundle.packing import read_bundle
-from puskesos_desktop.services import laptops, upkeep
+from puskesos_desktop.services.safety import backups as upkeep
+from puskesos_desktop.services.sync import laptops
 from puskesos_desktop.store import opened, selfcheck
 from puskesos_desktop.store.backup import backups, place, swap
 from puskesos_desktop.store.drafts import Drafts

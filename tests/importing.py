@@ -7,8 +7,8 @@ from pathlib import Path
 
 from puskesos_desktop.domain.household import ANGGOTA, BANGUNAN, KELUARGA
 from puskesos_desktop.domain.outcome import Progress, silent
-from puskesos_desktop.services.importing import rehearsing, writing
-from puskesos_desktop.services.importing.rehearsal import Decision, Imported, Line, Options, Rehearsal
+from puskesos_desktop.services.imports import carry_out, rehearse
+from puskesos_desktop.services.imports.findings import Decision, Imported, Line, Options, Rehearsal
 from puskesos_desktop.store.opened import Store
 from puskesos_desktop.store.read import population
 from tests import tables_maker as maker
@@ -23,7 +23,7 @@ def a_file(folder: Path, rows: Rows, name: str = "berkas.xlsx") -> Path:
 
 
 def rehearsed(store: Store, path: Path, options: Options | None = None) -> Rehearsal:
-    return rehearsing.rehearse(store.reader(), path, options)
+    return rehearse.rehearse(store.reader(), path, options)
 
 
 def imported(
@@ -34,7 +34,7 @@ def imported(
     progress: Progress = silent,
 ) -> Imported:
     """Rehearsed and carried out."""
-    return writing.carry_out(store, rehearsed(store, path, options), decisions or {}, OPERATOR, progress)
+    return carry_out.carry_out(store, rehearsed(store, path, options), decisions or {}, OPERATOR, progress)
 
 
 def line_of(found: Rehearsal, name: str) -> Line:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from puskesos_desktop.services import laptops, receiving, sending
-from puskesos_desktop.services.receiving import Received
+from puskesos_desktop.services.sync import laptops, receive, send
+from puskesos_desktop.services.sync.receive import Received
 from puskesos_desktop.store import opened
 from puskesos_desktop.store.opened import Store
 from tests.village import PASSWORD
@@ -18,8 +18,8 @@ def a_second_laptop(first: Store, folder: Path, name: str = "Laptop dua") -> Sto
     second, request = laptops.join(folder / name, name, "Operator Dua", PASSWORD, stick)
     second.close()
     store = opened.open_with_key(folder / name, second.key)
-    sent = receiving.accept(first, receiving.look(first, request), name, stick)
-    receiving.take(store, sent.path, trust=True)
+    sent = receive.accept(first, receive.look(first, request), name, stick)
+    receive.take(store, sent.path, trust=True)
     return store
 
 
@@ -31,5 +31,5 @@ def recipient_of(store: Store) -> str:
 def hand_over(sender: Store, receiver: Store, stick: Path) -> Received:
     """One bundle from laptop to laptop."""
     stick.mkdir(exist_ok=True)
-    sent = sending.send(sender, stick, recipient_of(receiver))
-    return receiving.take(receiver, sent.path)
+    sent = send.send(sender, stick, recipient_of(receiver))
+    return receive.take(receiver, sent.path)

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from puskesos_desktop.domain.codes import meetings as codes
 from puskesos_desktop.domain.household import Record, Value
-from puskesos_desktop.services import deliberation
-from puskesos_desktop.services.deliberation import Decision
+from puskesos_desktop.services.meetings import deeds
+from puskesos_desktop.services.meetings.deeds import Decision
 from puskesos_desktop.store.opened import Store
 from puskesos_desktop.store.read import lists, meetings
 from puskesos_desktop.store.read.meetings import Proposal
@@ -23,12 +23,12 @@ NURHIDAYAH; PSM; Karangsari; P"""
 
 def a_meeting(store: Store, **answers: Value) -> Record:
     """A meeting held and saved, as it is now."""
-    made = deliberation.new_meeting(store).answering(
+    made = deeds.new_meeting(store).answering(
         nomor_agenda=NUMBER, tanggal="2026-11-16", jam="09.00", jam_selesai="11.30", pemimpin="WARSITO",
         notulis="ENDANG LESTARI", ketua_bpd="WARSITO", wakil_masyarakat="KASMURI\nNURHIDAYAH", jumlah_undangan=30,
         hadir_laki=17, hadir_perempuan=8, daftar_peserta=PEOPLE, tempat="Balai Desa Kalibata",
     ).answering(**answers)  # fmt: skip
-    deliberation.hold(store, made, OPERATOR)
+    deeds.hold(store, made, OPERATOR)
     found = meetings.meeting(store.reader(), made.id)
     assert found is not None
     return found
@@ -36,11 +36,11 @@ def a_meeting(store: Store, **answers: Value) -> Record:
 
 def a_proposal(store: Store, family: str, kind: int = codes.BARU, **answers: Value) -> Proposal:
     """A proposal about a family, saved."""
-    made = deliberation.new_proposal(store, family, kind)
+    made = deeds.new_proposal(store, family, kind)
     if kind == codes.TIDAK_LAYAK:
         made = made.answering(alasan_tidak_layak=13)
     made = made.answering(**answers)
-    deliberation.propose(store, [made], OPERATOR)
+    deeds.propose(store, [made], OPERATOR)
     return as_now(store, made.id)
 
 
@@ -60,7 +60,7 @@ def decided(
     store: Store, proposals: Sequence[Proposal], code: int, votes: tuple[int, int] | tuple[None, None] = (None, None)
 ) -> list[Proposal]:
     """These proposals after the meeting decided them so."""
-    deliberation.decide(store, proposals, Decision(code, *votes), OPERATOR)
+    deeds.decide(store, proposals, Decision(code, *votes), OPERATOR)
     return all_now(store, proposals)
 
 
@@ -82,7 +82,7 @@ def a_village_with_a_meeting(store: Store, each: int = 4) -> Record:
         for place, family in enumerate(families[: each * 4])
     ]
     meeting = a_meeting(store)
-    deliberation.attach(store, meeting, made, OPERATOR)
+    deeds.attach(store, meeting, made, OPERATOR)
     made = all_now(store, made)
     agreed, refused, postponed = made[: each * 3], made[each * 3 : each * 3 + 2], made[each * 3 + 2 : each * 4 - 1]
     decided(store, agreed, codes.SETUJU)

@@ -8,8 +8,9 @@ from typing import Any
 
 from puskesos_desktop.documents.form.layout import Options
 from puskesos_desktop.domain.household import ANGGOTA, KELUARGA, Household, Record, Value
-from puskesos_desktop.services import registry, results, rounds
-from puskesos_desktop.services.results import Keyed, Mark, OpenSheet, Spot, Walk
+from puskesos_desktop.services.family import registry
+from puskesos_desktop.services.rounds import plan, results
+from puskesos_desktop.services.rounds.results import Keyed, Mark, OpenSheet, Spot, Walk
 from puskesos_desktop.store.opened import Store
 from puskesos_desktop.store.read import rounds as stored
 from puskesos_desktop.store.read.lists import Filter
@@ -39,15 +40,15 @@ def three_families(store: Store) -> list[Household]:
 
 def a_round(store: Store, families: Filter = EVERYBODY) -> Record:
     """A round of these families, as it is now."""
-    made = rounds.new_round(store).answering(nama="Verval November", tujuan=1)
-    rounds.plan(store, made, families, OPERATOR)
+    made = plan.new_round(store).answering(nama="Verval November", tujuan=1)
+    plan.plan(store, made, families, OPERATOR)
     return made
 
 
 def a_printed_round(store: Store, folder: Path, options: Options = WHOLE) -> Record:
     """A round of everybody whose sheets are in the field."""
     made = a_round(store)
-    rounds.print_sheets(store, folder / "putaran.pdf", lines(store, made), options, OPERATOR)
+    plan.print_sheets(store, folder / "putaran.pdf", lines(store, made), options, OPERATOR)
     return made
 
 

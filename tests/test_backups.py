@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from puskesos_desktop.domain.outcome import BadFile, Cancelled, UserError
 from puskesos_desktop.files import whole as files
-from puskesos_desktop.services import upkeep
+from puskesos_desktop.services.safety import backups as upkeep
 from puskesos_desktop.store import opened
 from puskesos_desktop.store.backup import backups
 from puskesos_desktop.store.backup import place as backup_place

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from puskesos_desktop.services import upkeep
+from puskesos_desktop.services.safety import backups as upkeep
 from puskesos_desktop.store.backup import backups, place
 from puskesos_desktop.store.opened import Store
 from puskesos_desktop.store.photos import at_rest

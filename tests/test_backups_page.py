@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from puskesos_desktop.services import restoring, upkeep
-from puskesos_desktop.services.restoring import Prepared
+from puskesos_desktop.services.safety import backups as upkeep
+from puskesos_desktop.services.safety import restore
+from puskesos_desktop.services.safety.restore import Prepared
 from puskesos_desktop.store import opened
 from puskesos_desktop.store.backup import backups
 from puskesos_desktop.store.backup import place as backup_place
@@ -101,8 +102,8 @@ def test_going_back_shows_first_what_is_lost_and_asks(
     operator.press("Pulihkan sekarang…")
     folder, key = store.folder, store.key
     store.close()
-    done = restoring.finish(ready[0])
-    assert "sudah dipulihkan: 1 keluarga" in restoring.in_words(done)
+    done = restore.finish(ready[0])
+    assert "sudah dipulihkan: 1 keluarga" in restore.in_words(done)
     back = opened.open_with_key(folder, key)
     assert households.totals(back.reader())["keluarga"] == 1
     back.close()

@@ -15,8 +15,11 @@ import pytest
 from puskesos_desktop.domain.household import KELUARGA
 from puskesos_desktop.domain.outcome import BadFile, UserError
 from puskesos_desktop.forms.paper import FORMS
-from puskesos_desktop.services import laptops, restoring, sending, upkeep, villages
-from puskesos_desktop.services.restoring import Opening
+from puskesos_desktop.services.safety import backups as upkeep
+from puskesos_desktop.services.safety import restore
+from puskesos_desktop.services.safety.restore import Opening
+from puskesos_desktop.services.sync import laptops, send
+from puskesos_desktop.services.village import start
 from puskesos_desktop.store import opened as database
 from puskesos_desktop.store import selfcheck
 from puskesos_desktop.store.backup import backups, swap
@@ -46,9 +49,9 @@ def answers(store: Store) -> dict[str, object]:
 def restored(store: Store, backup: Backup) -> Store:
     """The same laptop after going back."""
     folder, key = store.folder, store.key
-    ready = restoring.prepare(folder, backup, Opening(key, False))
+    ready = restore.prepare(folder, backup, Opening(key, False))
     store.close()
-    restoring.finish(ready)
+    restore.finish(ready)
     return database.open_with_key(folder, key)
 
 
@@ -73,12 +76,12 @@ def test_the_present_password_stays_and_a_password_of_then_brings_its_keys_back(
     operator = keyslots.operators(store.folder)[0]
     keyslots.change_password(store.folder, store.key, operator, "sandi-baru", os.urandom)
     store.close()
-    assert restoring.unlock(store.folder, made, "sandi-baru") == Opening(store.key, False)
-    assert restoring.unlock(store.folder, made, PASSWORD) == Opening(store.key, True)
+    assert restore.unlock(store.folder, made, "sandi-baru") == Opening(store.key, False)
+    assert restore.unlock(store.folder, made, PASSWORD) == Opening(store.key, True)
     with pytest.raises(UserError, match="tidak cocok"):
-        restoring.unlock(store.folder, made, "lain sekali")
+        restore.unlock(store.folder, made, "lain sekali")
     assert not (made.folder / keyslots.TRIES_FILE).exists()
-    restoring.finish(restoring.prepare(store.folder, made, restoring.unlock(store.folder, made, PASSWORD)))
+    restore.finish(restore.prepare(store.folder, made, restore.unlock(store.folder, made, PASSWORD)))
     database.open_store(store.folder, PASSWORD)[0].close()
 
 
@@ -92,10 +95,10 @@ def test_a_new_laptop_begins_from_a_backup_by_password_or_by_code(store: Store, 
     for number, how in enumerate(("sandi", "kode")):
         folder = tmp_path / f"laptop {number}"
         opening = (
-            restoring.unlock(folder, made, PASSWORD) if how == "sandi" else restoring.unlock_by_code(folder, made, code)
+            restore.unlock(folder, made, PASSWORD) if how == "sandi" else restore.unlock_by_code(folder, made, code)
         )
-        assert restoring.look_from_outside(folder, made, opening).present is None
-        done = restoring.finish(restoring.prepare(folder, made, opening))
+        assert restore.look_from_outside(folder, made, opening).present is None
+        done = restore.finish(restore.prepare(folder, made, opening))
         assert (done.aside, done.missing) == (None, 0)
         fresh, _ = database.open_store(folder, PASSWORD)
         assert content(fresh) == content(store)
@@ -108,7 +111,7 @@ def test_photos_no_backup_has_are_counted(store: Store) -> None:
     saved(store, a_household(store, "SARKIM"))
     with_photo(store, families(store)[0], "a" * 64)
     made = upkeep.back_up(store)
-    ready = restoring.prepare(store.folder, made, Opening(store.key, False))
+    ready = restore.prepare(store.folder, made, Opening(store.key, False))
     assert ready.missing == 1
 
 
@@ -126,12 +129,12 @@ def test_photos_that_were_lost_come_back(store: Store) -> None:
 def test_before_a_restore_it_is_said_what_would_be_lost(store: Store) -> None:
     saved(store, a_household(store, "SARKIM"))
     made = upkeep.back_up(store)
-    assert restoring.look(store, made).lost == 0
+    assert restore.look(store, made).lost == 0
     saved(store, a_household(store, "KARTO"))
-    seen = restoring.look(store, made)
+    seen = restore.look(store, made)
     assert (seen.lost, seen.own, seen.present is not None and seen.present[KELUARGA]) == (1, 1, 2)
     assert [one.label for one in seen.deeds] == ["Daftarkan keluarga KARTO"]
-    assert "Daftarkan keluarga KARTO · Operator Uji" in restoring.look_in_words(seen)
+    assert "Daftarkan keluarga KARTO · Operator Uji" in restore.look_in_words(seen)
 
 
 def test_going_back_and_exchanging_loses_nothing_and_forks_nothing(store: Store, second: Store, tmp_path: Path) -> None:
@@ -191,9 +194,9 @@ def test_others_see_the_restored_laptop_under_a_name_of_its_own(store: Store, se
 
 def test_what_was_not_sent_yet_is_still_to_be_sent(store: Store, tmp_path: Path) -> None:
     saved(store, a_household(store, "SARKIM"))
-    before = sending.pending(store.reader(), "siapa pun").changes
+    before = send.pending(store.reader(), "siapa pun").changes
     back = restored(store, upkeep.back_up(store))
-    assert sending.pending(back.reader(), "siapa pun").changes == before
+    assert send.pending(back.reader(), "siapa pun").changes == before
     back.close()
 
 
@@ -215,9 +218,9 @@ def test_a_damaged_store_is_replaced_and_kept_aside(store: Store) -> None:
     store.close()
     path = store.folder / layout.MAIN
     path.write_bytes(b"rusak" * 1000)
-    opening = restoring.unlock(store.folder, made, PASSWORD)
-    assert restoring.look_from_outside(store.folder, made, opening).present is None
-    done = restoring.finish(restoring.prepare(store.folder, made, opening))
+    opening = restore.unlock(store.folder, made, PASSWORD)
+    assert restore.look_from_outside(store.folder, made, opening).present is None
+    done = restore.finish(restore.prepare(store.folder, made, opening))
     assert done.aside is not None
     assert (done.aside / layout.MAIN).read_bytes().startswith(b"rusak")
     back, _ = database.open_store(store.folder, PASSWORD)
@@ -233,7 +236,7 @@ def test_a_write_ahead_file_of_the_former_state_never_meets_the_new_one(store: S
         (tmp_path / "mati listrik").mkdir(exist_ok=True)
         shutil.copy(store.folder / name, tmp_path / "mati listrik" / name)
     folder, now = tmp_path / "mati listrik", content(store)
-    done = restoring.finish(restoring.prepare(folder, made, Opening(store.key, False)))
+    done = restore.finish(restore.prepare(folder, made, Opening(store.key, False)))
     assert not (folder / f"{layout.MAIN}-wal").exists()
     assert done.aside is not None
     former = database.open_with_key(done.aside, store.key, write=False)
@@ -249,34 +252,34 @@ def test_a_damaged_backup_changes_nothing(store: Store) -> None:
     damaged[len(damaged) // 2] ^= 1
     path.write_bytes(damaged)
     with pytest.raises(BadFile, match="rusak"):
-        restoring.prepare(store.folder, made, Opening(store.key, False))
+        restore.prepare(store.folder, made, Opening(store.key, False))
     assert not (store.folder / swap.STAGE).exists()
     assert selfcheck.check(store).sound
 
 
 def test_a_window_that_is_open_stands_in_the_way_of_the_last_step(store: Store) -> None:
-    ready = restoring.prepare(store.folder, upkeep.back_up(store), Opening(store.key, False))
+    ready = restore.prepare(store.folder, upkeep.back_up(store), Opening(store.key, False))
     with pytest.raises(UserError, match="sedang dibuka"):
-        restoring.finish(ready)
+        restore.finish(ready)
     assert selfcheck.check(store).sound
 
 
 def test_another_villages_backup_is_refused(store: Store, tmp_path: Path) -> None:
 
-    other = villages.create_village(tmp_path / "lain", VILLAGE, OPERATOR, PASSWORD)
+    other = start.create_village(tmp_path / "lain", VILLAGE, OPERATOR, PASSWORD)
     made = upkeep.back_up(other)
     other.close()
     with pytest.raises(BadFile, match="milik data lain"):
-        restoring.look(store, made)
+        restore.look(store, made)
     with pytest.raises(UserError, match="data lain"):
-        restoring.unlock(store.folder, made, PASSWORD)
+        restore.unlock(store.folder, made, PASSWORD)
 
 
 KILLED = """
 import os, signal, sys
 from pathlib import Path
 from puskesos_desktop.services import restoring
-from puskesos_desktop.services.restoring import Opening
+from puskesos_desktop.services.safety.restore import Opening
 from puskesos_desktop.domain import disk
 from puskesos_desktop.store import backups, files
 left = int(sys.argv[4])

@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from puskesos_desktop.app import Shell
-from puskesos_desktop.services import upkeep
+from puskesos_desktop.services.safety import backups as upkeep
 from puskesos_desktop.store.backup import backups
 from puskesos_desktop.store.backup import place as backup_place
 from puskesos_desktop.store.opened import Store

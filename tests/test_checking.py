@@ -13,9 +13,11 @@ from click.testing import CliRunner
 from puskesos_desktop.cli import puskesos
 from puskesos_desktop.domain.household import Household
 from puskesos_desktop.domain.outcome import InvalidData
-from puskesos_desktop.services import checking, merging, registry
-from puskesos_desktop.services.checking_kinds import CHECKS, Finding, Fix
-from puskesos_desktop.services.merging_compared import Pair, Plan, compare, suggested
+from puskesos_desktop.services.checks import report as checking
+from puskesos_desktop.services.checks.kinds import CHECKS, Finding, Fix
+from puskesos_desktop.services.doubles import merge
+from puskesos_desktop.services.doubles.compare import Pair, Plan, compare, suggested
+from puskesos_desktop.services.family import registry
 from puskesos_desktop.store.log import commits, conflicts, undo
 from puskesos_desktop.store.opened import Store
 from tests.laptops import hand_over
@@ -69,7 +71,7 @@ def in_deleted_house(store: Store) -> None:
 
 def lost_duplicate(store: Store) -> None:
     one, other = (saved(store, a_household(store, "SITI")) for _ in range(2))
-    merging.merge(store, Plan((Pair("anggota", one.members[0].id, other.members[0].id),)), OPERATOR)
+    merge.merge(store, Plan((Pair("anggota", one.members[0].id, other.members[0].id),)), OPERATOR)
     with commits.group(store, "Hapus", OPERATOR) as transaction:
         transaction.delete("anggota", one.members[0].id, "uji")
 
@@ -197,7 +199,7 @@ def test_twins_and_people_of_one_name_born_on_other_days_are_not_asked_about(sto
 def test_merging_ends_the_finding(store: Store) -> None:
     once_more(store)
     one = the_only(store, "ganda_mungkin")
-    merging.merge(store, suggested(compare(store, one.kind, one.record, one.other)), OPERATOR)
+    merge.merge(store, suggested(compare(store, one.kind, one.record, one.other)), OPERATOR)
     assert found(store, "ganda_mungkin") == []
 
 
@@ -243,7 +245,7 @@ def test_a_duplicate_changed_by_who_did_not_know_is_pointed_out_on_both_laptops(
     one, other = (saved(store, a_household(store, "SITI", rt="003")) for _ in range(2))
     hand_over(store, second, tmp_path / "usb")
     saved(second, answering(opened(second, other.family.id), other.members[0].id, nik=NIK))
-    merging.merge(store, Plan((Pair("anggota", one.members[0].id, other.members[0].id),)), OPERATOR)
+    merge.merge(store, Plan((Pair("anggota", one.members[0].id, other.members[0].id),)), OPERATOR)
     assert found(store, "ganda_diubah") == []
     hand_over(second, store, tmp_path / "usb2")
     hand_over(store, second, tmp_path / "usb3")
@@ -252,7 +254,7 @@ def test_a_duplicate_changed_by_who_did_not_know_is_pointed_out_on_both_laptops(
     assert (finding.record, finding.fix) == (other.members[0].id, Fix.SEPARATE)
     checking.mend(store, finding, OPERATOR)
     pair = Pair("anggota", one.members[0].id, other.members[0].id, frozenset({"nik"}))
-    merging.merge(store, Plan((pair,)), OPERATOR)
+    merge.merge(store, Plan((pair,)), OPERATOR)
     assert found(store, "ganda_diubah") == []
     assert opened(store, one.family.id).members[0]["nik"] == NIK
 
@@ -260,8 +262,8 @@ def test_a_duplicate_changed_by_who_did_not_know_is_pointed_out_on_both_laptops(
 def test_one_merged_into_two_different_ones_is_pointed_out(store: Store, second: Store, tmp_path: Path) -> None:
     first, other, third = (saved(store, a_household(store, "SITI")).members[0].id for _ in range(3))
     hand_over(store, second, tmp_path / "usb")
-    merging.merge(store, Plan((Pair("anggota", first, other),)), OPERATOR)
-    merging.merge(second, Plan((Pair("anggota", third, other),)), OPERATOR)
+    merge.merge(store, Plan((Pair("anggota", first, other),)), OPERATOR)
+    merge.merge(second, Plan((Pair("anggota", third, other),)), OPERATOR)
     hand_over(second, store, tmp_path / "usb2")
     assert "ke catatan lain" in the_only(store, "ganda_diubah").words
 
@@ -307,7 +309,7 @@ def test_the_command_tells_the_same(store: Store, monkeypatch: pytest.MonkeyPatc
 def test_saving_a_home_does_not_ask_about_a_duplicate(store: Store) -> None:
     """A duplicate's NIK is nobody else's."""
     one, other = (saved(store, a_household(store, "SITI", nik=NIK)) for _ in range(2))
-    merging.merge(store, Plan((Pair("anggota", one.members[0].id, other.members[0].id),)), OPERATOR)
+    merge.merge(store, Plan((Pair("anggota", one.members[0].id, other.members[0].id),)), OPERATOR)
     home: Household = opened(store, one.family.id)
     issues = registry.save_household(store, answering(home, home.members[0].id, tempat_lahir="Slawi"), OPERATOR)
     assert not any("sudah dipakai" in issue.message for issue in issues)

@@ -117,12 +117,12 @@ def test_an_existing_folder_is_not_overwritten_by_a_sample(village: Path) -> Non
 def test_the_same_seed_and_date_give_the_same_operations(tmp_path: Path) -> None:
     from datetime import date
 
-    from puskesos_desktop.services import sample_store
+    from puskesos_desktop.services.sample import make
     from puskesos_desktop.store.log.outbox import Span, ops_in
 
     found = []
     for name, seed in (("a", 7), ("b", 7), ("c", 8)):
-        store = sample_store.create_sample(tmp_path / name, 12, seed, date(2026, 11, 20))
+        store = make.create_sample(tmp_path / name, 12, seed, date(2026, 11, 20))
         tip, _ = store.tip()
         found.append([(op.header, op.body) for op in ops_in(store.reader(), Span(store.device.name, 1, tip.sequence))])
         store.close()

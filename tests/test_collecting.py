@@ -14,10 +14,12 @@ from puskesos_desktop.cli import puskesos
 from puskesos_desktop.domain.codes import rounds
 from puskesos_desktop.domain.codes.meetings import BARU, PERBAIKAN, TIDAK_LAYAK, TOLAK, TUNDA
 from puskesos_desktop.domain.household import Record, Value
-from puskesos_desktop.services import collecting, deliberation, registry, results
-from puskesos_desktop.services.collecting import Collected
-from puskesos_desktop.services.deliberation import Decision
-from puskesos_desktop.services.results import Keyed, OpenSheet, Walk
+from puskesos_desktop.services.family import registry
+from puskesos_desktop.services.meetings import collect, deeds
+from puskesos_desktop.services.meetings.collect import Collected
+from puskesos_desktop.services.meetings.deeds import Decision
+from puskesos_desktop.services.rounds import results
+from puskesos_desktop.services.rounds.results import Keyed, OpenSheet, Walk
 from puskesos_desktop.store.log import history
 from puskesos_desktop.store.opened import Store
 from puskesos_desktop.ui.desa.collect_dialog import CollectDialog
@@ -54,7 +56,7 @@ class Round:
 
     def collected(self) -> Collected:
         """What the results give now."""
-        return collecting.from_round(self.store, self.record)
+        return collect.from_round(self.store, self.record)
 
     def grounds(self) -> list[tuple[int, str]]:
         """Kind and ground of each candidate."""
@@ -62,7 +64,7 @@ class Round:
 
     def take(self) -> int:
         """Record every candidate."""
-        return deliberation.propose(self.store, [one.record for one in self.collected().candidates], OPERATOR)
+        return deeds.propose(self.store, [one.record for one in self.collected().candidates], OPERATOR)
 
 
 @pytest.fixture
@@ -141,7 +143,7 @@ def test_what_was_taken_is_one_deed_and_does_not_come_again(store: Store, walked
     assert (deed.label, deed.operations) == ("Catat 2 usulan", 2)
     found = walked.collected()
     assert (found.candidates, found.recorded) == ((), 2)
-    [one, other] = deliberation.listed(store.reader())
+    [one, other] = deeds.listed(store.reader())
     assert {one["sumber"], other["sumber"]} == {1}
     assert {one["lembar_id"], other["lembar_id"]} <= {line.id for line in lines(store, walked.record)}
 
@@ -150,22 +152,22 @@ def test_what_a_meeting_refused_or_postponed_does_not_come_again_from_its_sheet(
     walked.corrected(sumber_air=4)
     walked.not_met(1, rounds.PINDAH)
     walked.take()
-    made = deliberation.listed(store.reader())
-    deliberation.attach(store, a_meeting(store), made, OPERATOR)
+    made = deeds.listed(store.reader())
+    deeds.attach(store, a_meeting(store), made, OPERATOR)
     for one, code in zip(all_now(store, made), (TOLAK, TUNDA), strict=True):
-        deliberation.decide(store, [one], Decision(code), OPERATOR)
+        deeds.decide(store, [one], Decision(code), OPERATOR)
     assert walked.grounds() == []
     postponed = as_now(store, made[1].id)
-    deliberation.attach(store, a_meeting(store, nomor_agenda="400.9/13/2026"), [postponed], OPERATOR)
-    continued = next(one for one in deliberation.listed(store.reader()) if one["lanjutan_dari"])
+    deeds.attach(store, a_meeting(store, nomor_agenda="400.9/13/2026"), [postponed], OPERATOR)
+    continued = next(one for one in deeds.listed(store.reader()) if one["lanjutan_dari"])
     assert continued["lembar_id"] == postponed["lembar_id"]
 
 
 def test_a_proposal_by_hand_of_the_same_kind_is_not_doubled(store: Store, walked: Round) -> None:
     walked.not_met(1, rounds.PINDAH)
     family = walked.homes[1].family.id
-    made = deliberation.new_proposal(store, family, TIDAK_LAYAK).answering(alasan_tidak_layak=13)
-    deliberation.propose(store, [made], OPERATOR)
+    made = deeds.new_proposal(store, family, TIDAK_LAYAK).answering(alasan_tidak_layak=13)
+    deeds.propose(store, [made], OPERATOR)
     assert (walked.grounds(), walked.collected().recorded) == ([], 1)
 
 
@@ -218,7 +220,7 @@ def test_the_dialog_records_what_stays_ticked(qtbot: QtBot, desk: Desk, tmp_path
     QTest.keyClick(dialog.table, Qt.Key.Key_Space)
     inside.press("Catat 1 usulan")
     assert operator.sees("1 usulan dicatat dari hasil verifikasi.")
-    assert [one.name for one in deliberation.listed(desk.db)] == ["SARKIM"]
+    assert [one.name for one in deeds.listed(desk.db)] == ["SARKIM"]
 
 
 def test_the_dialog_says_why_it_is_empty(qtbot: QtBot, desk: Desk, tmp_path: Path) -> None:

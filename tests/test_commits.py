@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from puskesos_desktop.domain.household import Household
 from puskesos_desktop.domain.outcome import UserError
-from puskesos_desktop.services import registry
+from puskesos_desktop.services.family import registry
 from puskesos_desktop.store import opened as database
 from puskesos_desktop.store import selfcheck
 from puskesos_desktop.store.log import commits, history, undo

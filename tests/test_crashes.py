@@ -18,7 +18,7 @@ from pytestqt.qtbot import QtBot
 
 from puskesos_desktop import log
 from puskesos_desktop.app import Shell
-from puskesos_desktop.services import registry
+from puskesos_desktop.services.family import registry
 from puskesos_desktop.store.file import cipher, layout
 from puskesos_desktop.store.opened import Store
 from puskesos_desktop.ui import crashes, running

@@ -13,8 +13,8 @@ from puskesos_desktop.domain.codes import meetings as codes
 from puskesos_desktop.domain.outcome import InvalidData, UserError
 from puskesos_desktop.exchange.tables import sheets
 from puskesos_desktop.forms.paper import FORMS
-from puskesos_desktop.services import deliberation, siksng_entry
-from puskesos_desktop.services.deliberation import Decision, State, state_of
+from puskesos_desktop.services.meetings import deeds, siksng
+from puskesos_desktop.services.meetings.deeds import Decision, State, state_of
 from puskesos_desktop.store.log import commits, history, undo
 from puskesos_desktop.store.opened import Store
 from puskesos_desktop.store.read import meetings
@@ -31,7 +31,7 @@ def family(store: Store) -> str:
 
 
 def states(store: Store) -> list[str]:
-    return [state_of(one).value for one in deliberation.listed(store.reader())]
+    return [state_of(one).value for one in deeds.listed(store.reader())]
 
 
 def test_a_proposal_goes_from_proposed_to_answered_and_every_step_is_taken_back_by_its_name(
@@ -40,13 +40,13 @@ def test_a_proposal_goes_from_proposed_to_answered_and_every_step_is_taken_back_
     one = a_proposal(store, family)
     meeting = a_meeting(store)
     seen = states(store)
-    deliberation.attach(store, meeting, [one], OPERATOR)
+    deeds.attach(store, meeting, [one], OPERATOR)
     seen += states(store)
     [one] = decided(store, [as_now(store, one.id)], codes.SETUJU)
     seen += states(store)
-    deliberation.mark_sent(store, [one], SENT, OPERATOR)
+    deeds.mark_sent(store, [one], SENT, OPERATOR)
     seen += states(store)
-    deliberation.record_answer(store, [as_now(store, one.id)], 1, OPERATOR, day=date(2026, 12, 1))
+    deeds.record_answer(store, [as_now(store, one.id)], 1, OPERATOR, day=date(2026, 12, 1))
     seen += states(store)
     assert seen == ["diusulkan", "diagendakan", "disetujui", "dikirim", "dijawab"]
     labels = [undo.undo(store, OPERATOR) for _ in range(4)]
@@ -61,8 +61,8 @@ def test_a_proposal_goes_from_proposed_to_answered_and_every_step_is_taken_back_
 
 
 def test_several_proposals_are_one_deed(store: Store, family: str) -> None:
-    made = [deliberation.new_proposal(store, family, kind) for kind in (codes.BARU, codes.REAKTIVASI)]
-    assert deliberation.propose(store, made, OPERATOR) == 2
+    made = [deeds.new_proposal(store, family, kind) for kind in (codes.BARU, codes.REAKTIVASI)]
+    assert deeds.propose(store, made, OPERATOR) == 2
     [newest, *_] = history.deeds(store, store.reader())
     assert (newest.label, newest.operations) == ("Catat 2 usulan", 2)
 
@@ -74,28 +74,28 @@ def test_several_proposals_are_one_deed(store: Store, family: str) -> None:
 def test_a_proposal_without_its_kind_or_reason_is_refused_at_that_question(
     store: Store, family: str, kind: int | None, answers: dict[str, int], field: str
 ) -> None:
-    made = deliberation.new_proposal(store, family, kind).answering(**answers)
+    made = deeds.new_proposal(store, family, kind).answering(**answers)
     with pytest.raises(InvalidData) as refused:
-        deliberation.propose(store, [made], OPERATOR)
+        deeds.propose(store, [made], OPERATOR)
     assert [issue.field for issue in refused.value.issues] == [field]
     assert states(store) == []
 
 
 def test_a_reason_goes_when_the_kind_becomes_another(store: Store, family: str) -> None:
     one = a_proposal(store, family, codes.TIDAK_LAYAK)
-    deliberation.propose(store, [one.record.answering(jenis=codes.BARU)], OPERATOR)
+    deeds.propose(store, [one.record.answering(jenis=codes.BARU)], OPERATOR)
     assert as_now(store, one.id)["alasan_tidak_layak"] is None
 
 
 def test_what_is_decided_is_not_changed_behind_the_minutes(store: Store, family: str) -> None:
     meeting = a_meeting(store)
     one = a_proposal(store, family)
-    deliberation.attach(store, meeting, [one], OPERATOR)
+    deeds.attach(store, meeting, [one], OPERATOR)
     [one] = decided(store, [as_now(store, one.id)], codes.TOLAK)
     for deed in (
-        lambda: deliberation.propose(store, [one.record.answering(alasan="lain")], OPERATOR),
-        lambda: deliberation.detach(store, [one], OPERATOR),
-        lambda: deliberation.attach(store, meeting, [one], OPERATOR),
+        lambda: deeds.propose(store, [one.record.answering(alasan="lain")], OPERATOR),
+        lambda: deeds.detach(store, [one], OPERATOR),
+        lambda: deeds.attach(store, meeting, [one], OPERATOR),
     ):
         with pytest.raises(UserError, match="sudah diputuskan"):
             deed()
@@ -104,10 +104,10 @@ def test_what_is_decided_is_not_changed_behind_the_minutes(store: Store, family:
 def test_a_postponed_proposal_comes_again_and_the_old_minutes_keep_it(store: Store, family: str) -> None:
     first = a_meeting(store)
     one = a_proposal(store, family, alasan="Rumah menumpang", program=1)
-    deliberation.attach(store, first, [one], OPERATOR)
+    deeds.attach(store, first, [one], OPERATOR)
     [one] = decided(store, [as_now(store, one.id)], codes.TUNDA)
     second = a_meeting(store, nomor_agenda="400.9/13/2026", tanggal="2026-12-14")
-    deliberation.attach(store, second, [one], OPERATOR)
+    deeds.attach(store, second, [one], OPERATOR)
     assert states(store) == ["dilanjutkan", "diagendakan"]
     [old] = meetings.proposals(store.reader(), first.id)
     [new] = meetings.proposals(store.reader(), second.id)
@@ -118,41 +118,41 @@ def test_a_postponed_proposal_comes_again_and_the_old_minutes_keep_it(store: Sto
 def test_nothing_is_decided_without_an_agenda_or_with_more_votes_than_people(store: Store, family: str) -> None:
     one = a_proposal(store, family)
     with pytest.raises(UserError, match="belum masuk agenda"):
-        deliberation.decide(store, [one], Decision(codes.SETUJU), OPERATOR)
-    deliberation.attach(store, a_meeting(store), [one], OPERATOR)
+        deeds.decide(store, [one], Decision(codes.SETUJU), OPERATOR)
+    deeds.attach(store, a_meeting(store), [one], OPERATOR)
     one = as_now(store, one.id)
     with pytest.raises(UserError, match="Suara yang dihitung 26, yang hadir 25"):
-        deliberation.decide(store, [one], Decision(codes.SETUJU, 20, 6), OPERATOR)
+        deeds.decide(store, [one], Decision(codes.SETUJU, 20, 6), OPERATOR)
     assert states(store) == ["diagendakan"]
-    deliberation.decide(store, [one], Decision(codes.SETUJU, 20, 5), OPERATOR)
+    deeds.decide(store, [one], Decision(codes.SETUJU, 20, 5), OPERATOR)
     assert (as_now(store, one.id)["suara_setuju"], as_now(store, one.id)["tanggal_keputusan"]) == (20, "2026-11-16")
 
 
 def test_only_agreed_proposals_are_sent_and_only_sent_ones_answered(store: Store, family: str) -> None:
     one = a_proposal(store, family)
     with pytest.raises(UserError, match="belum disetujui"):
-        deliberation.mark_sent(store, [one], SENT, OPERATOR)
+        deeds.mark_sent(store, [one], SENT, OPERATOR)
     with pytest.raises(UserError, match="belum dimasukkan"):
-        deliberation.record_answer(store, [one], 1, OPERATOR, day=SENT)
-    deliberation.attach(store, a_meeting(store), [one], OPERATOR)
+        deeds.record_answer(store, [one], 1, OPERATOR, day=SENT)
+    deeds.attach(store, a_meeting(store), [one], OPERATOR)
     [one] = decided(store, [as_now(store, one.id)], codes.SETUJU)
-    deliberation.mark_sent(store, [one], SENT, OPERATOR)
+    deeds.mark_sent(store, [one], SENT, OPERATOR)
     with pytest.raises(UserError, match="dikirim sesudah tanggal itu"):
-        deliberation.record_answer(store, [as_now(store, one.id)], 1, OPERATOR, day=date(2026, 11, 1))
+        deeds.record_answer(store, [as_now(store, one.id)], 1, OPERATOR, day=date(2026, 11, 1))
     with pytest.raises(UserError, match="sudah dimasukkan"):
-        deliberation.withdraw(store, as_now(store, one.id), "salah", OPERATOR)
+        deeds.withdraw(store, as_now(store, one.id), "salah", OPERATOR)
 
 
 def test_a_meeting_is_warned_about_its_number_its_invitation_and_its_guests(store: Store) -> None:
     a_meeting(store)
-    made = deliberation.new_meeting(store).answering(
+    made = deeds.new_meeting(store).answering(
         nomor_agenda="400.9/12/2026",
         tanggal="2026-11-20",
         tanggal_undangan="2026-11-21",
         jumlah_undangan=3,
         hadir_laki=4,
     )
-    issues = deliberation.hold(store, made, OPERATOR)
+    issues = deeds.hold(store, made, OPERATOR)
     assert [issue.field for issue in issues] == ["nomor_agenda", "jumlah_undangan", "tanggal_undangan"]
 
 
@@ -163,28 +163,28 @@ def test_a_meeting_is_warned_about_its_number_its_invitation_and_its_guests(stor
 def test_the_cut_off_is_the_usual_day_until_there_is_a_schedule(
     store: Store, today: tuple[int, int, int], day: tuple[int, int, int], left: int
 ) -> None:
-    found = deliberation.cutoff(store.reader(), date(*today))
+    found = deeds.cutoff(store.reader(), date(*today))
     assert (found.day, found.left) == (date(*day), left)
 
 
 def test_a_schedule_counts_from_its_day_and_ends_with_short_months(store: Store) -> None:
     for day, since in ((31, "2027-01-01"), (10, "2027-03-01")):
-        made = deliberation.new_schedule(store).answering(berlaku_sejak=since, tanggal_batas=day)
-        deliberation.save_schedule(store, made.answering(dasar_hukum="Surat dinas"), OPERATOR)
+        made = deeds.new_schedule(store).answering(berlaku_sejak=since, tanggal_batas=day)
+        deeds.save_schedule(store, made.answering(dasar_hukum="Surat dinas"), OPERATOR)
     db = store.reader()
-    assert deliberation.cutoff(db, date(2026, 12, 20)).day == date(2027, 1, 17)
-    assert deliberation.cutoff(db, date(2027, 2, 3)).day == date(2027, 2, 28)
-    assert deliberation.cutoff(db, date(2027, 3, 11)).day == date(2027, 4, 10)
-    assert deliberation.cutoff(db, date(2027, 3, 11)).ground == "Surat dinas"
+    assert deeds.cutoff(db, date(2026, 12, 20)).day == date(2027, 1, 17)
+    assert deeds.cutoff(db, date(2027, 2, 3)).day == date(2027, 2, 28)
+    assert deeds.cutoff(db, date(2027, 3, 11)).day == date(2027, 4, 10)
+    assert deeds.cutoff(db, date(2027, 3, 11)).ground == "Surat dinas"
     with pytest.raises(InvalidData):
-        deliberation.save_schedule(store, deliberation.new_schedule(store).answering(tanggal_batas=32), OPERATOR)
+        deeds.save_schedule(store, deeds.new_schedule(store).answering(tanggal_batas=32), OPERATOR)
 
 
 def test_what_is_copied_into_siksng_stands_in_the_order_of_its_menu(store: Store, family: str) -> None:
     meeting = a_meeting(store)
     one = a_proposal(store, family, codes.TIDAK_LAYAK, alasan="Pindah ke Brebes")
-    deliberation.attach(store, meeting, [one], OPERATOR)
-    told = dict(siksng_entry.entries(store.reader(), as_now(store, one.id)))
+    deeds.attach(store, meeting, [one], OPERATOR)
+    told = dict(siksng.entries(store.reader(), as_now(store, one.id)))
     assert list(told)[:3] == ["Nomor KK", "NIK", "Nama"]
     assert (told["Nomor KK"], told["NIK"], told["Nama"]) == ("3328011103000001", "3328011203720001", "SARKIM")
     assert (told["Alasan tidak layak"], told["Uraian"]) == ("A3 Pindah domisili", "Pindah ke Brebes")
@@ -196,15 +196,15 @@ def test_excel_has_a_sheet_for_each_kind_with_numbers_as_text(store: Store, tmp_
         saved(store, a_household(store, name, nik="3328011203720001", nomor_kk="0028011103000001"))
     a_village_with_a_meeting(store, 1)
     target = tmp_path / "usulan.xlsx"
-    assert siksng_entry.write_excel(store, target, deliberation.listed(store.reader())) == 4
+    assert siksng.write_excel(store, target, deeds.listed(store.reader())) == 4
     book = sheets.open_book(target)
-    assert [sheet.name for sheet in book.sheets] == list(siksng_entry.MENUS.values())
+    assert [sheet.name for sheet in book.sheets] == list(siksng.MENUS.values())
     _, (_, first) = book.sheets[0].rows()
     assert first[:3] == (1, "0028011103000001", "3328011203720001")
 
 
 def test_states_cover_every_decision_and_the_menus_every_kind() -> None:
-    assert set(siksng_entry.MENUS) == set(codes.JENIS_USULAN.items)
+    assert set(siksng.MENUS) == set(codes.JENIS_USULAN.items)
     fields = FORMS[codes.USULAN].fields
     assert all(fields[key].show(code) for key in ("keputusan", "jawaban") for code in (1, 2, 3))
 

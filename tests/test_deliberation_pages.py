@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from puskesos_desktop.domain.codes import meetings as codes
-from puskesos_desktop.services import deliberation
+from puskesos_desktop.services.meetings import deeds
 from puskesos_desktop.store.opened import Store
 from puskesos_desktop.store.read import meetings
 from puskesos_desktop.ui.desa.deliberation_dialogs import AskDialog, CopyDialog
@@ -68,7 +68,7 @@ def test_a_family_is_proposed_from_the_page(qtbot: QtBot, desk: Desk, family: st
     inside.press("Simpan")
     assert operator.sees("Usulan tersimpan.")
     assert operator.sees("A3 Pindah domisili")
-    [one] = deliberation.listed(desk.db)
+    [one] = deeds.listed(desk.db)
     assert (one["keluarga_id"], one["alasan"]) == (family, "Pindah")
 
 
@@ -78,7 +78,7 @@ def test_a_digit_decides_and_the_reason_of_a_refusal_is_said(qtbot: QtBot, desk:
     operator = shown(qtbot, desk, page)
     key(page.table, Qt.Key.Key_1, operator)
     assert operator.sees("belum masuk agenda")
-    deliberation.attach(desk.store, a_meeting(desk.store), [one], OPERATOR)
+    deeds.attach(desk.store, a_meeting(desk.store), [one], OPERATOR)
     page.refresh()
     key(page.table, Qt.Key.Key_2, operator)
     assert as_now(desk.store, one.id)["keputusan"] == codes.TOLAK
@@ -89,7 +89,7 @@ def test_fields_are_copied_one_after_the_other_and_the_proposal_is_marked_sent(
     qtbot: QtBot, desk: Desk, family: str
 ) -> None:
     one = a_proposal(desk.store, family, program=4)
-    deliberation.attach(desk.store, a_meeting(desk.store), [one], OPERATOR)
+    deeds.attach(desk.store, a_meeting(desk.store), [one], OPERATOR)
     decided(desk.store, [as_now(desk.store, one.id)], codes.SETUJU)
     page = ProposalsPage(desk)
     operator = shown(qtbot, desk, page)
@@ -163,11 +163,11 @@ def test_everything_left_is_agreed_to_after_a_question(
     operator = shown(qtbot, desk, page)
     page.tabs.setCurrentIndex(1)
     monkeypatch.setattr(dialogs, "ask", lambda *_words: True)
-    before = sum(one["keputusan"] == codes.SETUJU for one in deliberation.listed(desk.db))
-    open_ones = len(deliberation.listed(desk.db, deliberation.State.LISTED))
+    before = sum(one["keputusan"] == codes.SETUJU for one in deeds.listed(desk.db))
+    open_ones = len(deeds.listed(desk.db, deeds.State.LISTED))
     page.agenda.agree_rest()
     operator.settle()
-    assert sum(one["keputusan"] == codes.SETUJU for one in deliberation.listed(desk.db)) == before + open_ones
+    assert sum(one["keputusan"] == codes.SETUJU for one in deeds.listed(desk.db)) == before + open_ones
 
 
 def test_unsaved_words_are_asked_about_before_another_meeting_is_shown(

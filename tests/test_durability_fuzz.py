@@ -20,8 +20,11 @@ from puskesos_desktop.domain.outcome import BadFile, UserError
 from puskesos_desktop.exchange.bundle import sealing
 from puskesos_desktop.exchange.pictures import photo
 from puskesos_desktop.exchange.tables.guard import UnreadableTable
-from puskesos_desktop.services import receiving, restoring, sending, sheet_numbers, updating, upkeep
-from puskesos_desktop.services.importing import rehearsing
+from puskesos_desktop.services.imports import rehearse
+from puskesos_desktop.services.rounds import numbers
+from puskesos_desktop.services.safety import backups as upkeep
+from puskesos_desktop.services.safety import restore, update
+from puskesos_desktop.services.sync import receive, send
 from puskesos_desktop.store import drafts
 from puskesos_desktop.store import opened as database
 from puskesos_desktop.store.backup import backups
@@ -101,7 +104,7 @@ def test_any_table_is_read_or_refused(
     whole = tables[kind]
     content = data.draw(mangled_zip(whole) if inside and whole.startswith(b"PK") else mangled(whole))
     path = written(folder, f"tabel.{kind}", content)
-    read_or_refused(lambda: rehearsing.rehearse(village.reader(), path))
+    read_or_refused(lambda: rehearse.rehearse(village.reader(), path))
 
 
 def test_an_excel_file_whose_packed_part_is_damaged_is_refused(
@@ -114,7 +117,7 @@ def test_an_excel_file_whose_packed_part_is_damaged_is_refused(
     name, more = (int.from_bytes(whole[start + at : start + at + 2], "little") for at in (26, 28))
     whole[start + 30 + name + more] = 0xFF
     with pytest.raises(UnreadableTable, match="rusak"):
-        rehearsing.rehearse(village.reader(), written(tmp_path, "rusak.xlsx", bytes(whole)))
+        rehearse.rehearse(village.reader(), written(tmp_path, "rusak.xlsx", bytes(whole)))
 
 
 @MANY
@@ -270,8 +273,8 @@ def test_any_note_of_a_backup_is_read_or_no_backup(
         assert one.size >= 0
         assert one.moment.year
         read_or_refused(lambda one=one: backups.verify(one))  # type: ignore[misc]
-        read_or_refused(lambda one=one: restoring.look_in_words(restoring.look_from_outside(  # type: ignore[misc]
-            folder / "kosong", one, restoring.Opening(village.key, True))))  # fmt: skip
+        read_or_refused(lambda one=one: restore.look_in_words(restore.look_from_outside(  # type: ignore[misc]
+            folder / "kosong", one, restore.Opening(village.key, True))))  # fmt: skip
     backups.newest(place, village.ambient.now_ms())
 
 
@@ -340,7 +343,7 @@ def bundles(village: Store, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     first = a_store(tmp / "satu")
     second = a_second_laptop(first, tmp)
     saved(second, a_household(second, "KARTO"))
-    sent = sending.send(second, tmp, recipient_of(first)).path
+    sent = send.send(second, tmp, recipient_of(first)).path
     asked = next((tmp / "usb Laptop dua").glob("GABUNG*"))
     yield {"paket": sent.read_bytes(), "gabung": asked.read_bytes()}
     second.close()
@@ -354,7 +357,7 @@ def test_any_bundle_is_taken_or_refused(
 ) -> None:
     path = written(folder, "a.psb", data.draw(mangled(bundles[kind])))
     before = village.tip()
-    for deed in (receiving.look, receiving.take, sending.take_receipt):
+    for deed in (receive.look, receive.take, send.take_receipt):
         read_or_refused(lambda deed=deed: deed(village, path))  # type: ignore[misc]
     assert village.tip() == before
 
@@ -367,15 +370,15 @@ def test_any_note_of_an_update_is_believed_only_when_it_is_signed(
     stick = tmp_path_factory.mktemp("usb", numbered=True)
     setup = written(stick, "Puskesos-Setup-99.1.exe", b"pemasang")
     key = sealing.new_signing_key(bytes(32))
-    note = updating.write_note(setup, ("baru",), key)
+    note = update.write_note(setup, ("baru",), key)
     signature, _, body = note.read_bytes().partition(b"\n")
     if vouched:
         body = data.draw(odd_json(json.loads(body)).map(raw))
-        signature = sealing.sign(key, updating.SIGNED_START + body).hex().encode()
+        signature = sealing.sign(key, update.SIGNED_START + body).hex().encode()
         note.write_bytes(signature + b"\n" + body)
     else:
         note.write_bytes(data.draw(mangled(note.read_bytes())))
-    found = updating.find(stick, publisher=key.public)
+    found = update.find(stick, publisher=key.public)
     assert found is None or vouched or found.news == ("baru",)
     shutil.rmtree(stick)
 
@@ -389,4 +392,4 @@ def test_any_file_of_a_recipient_is_read_or_refused(content: bytes, folder: Path
 @MANY
 @given(typed=st.text(max_size=40) | st.from_regex(r"PSK1:[0-9A-Z]{0,6}:[0-9]{10,14}", fullmatch=True))
 def test_any_number_of_a_form_is_found_or_refused(typed: str, village: Store) -> None:
-    read_or_refused(lambda: sheet_numbers.families_of_number(village.reader(), typed))
+    read_or_refused(lambda: numbers.families_of_number(village.reader(), typed))

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from puskesos_desktop.files import disk
-from puskesos_desktop.services import restoring, upkeep
-from puskesos_desktop.services.restoring import Opening
+from puskesos_desktop.services.safety import backups, restore
+from puskesos_desktop.services.safety.restore import Opening
 from puskesos_desktop.store import opened, selfcheck
 from puskesos_desktop.store.backup import place
 from puskesos_desktop.store.file import keyslots, layout
@@ -108,7 +108,7 @@ def test_a_new_place_of_backups_has_its_own_name_on_the_disk_too(
     """Found by the replay: the first backup was synced, the folder it lies in was not."""
     store = a_store(tmp_path / "desa")
     with synced(monkeypatch) as folders:
-        upkeep.back_up(store)
+        backups.back_up(store)
     store.close()
     assert place.usual(tmp_path / "desa").parent in folders
 
@@ -117,10 +117,10 @@ def test_a_restore_into_a_new_folder_has_its_name_on_the_disk_too(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     store = a_store(tmp_path / "desa")
-    made = upkeep.back_up(store)
+    made = backups.back_up(store)
     store.close()
     with synced(monkeypatch) as folders:
-        restoring.finish(restoring.prepare(tmp_path / "baru" / "desa", made, Opening(store.key, True)))
+        restore.finish(restore.prepare(tmp_path / "baru" / "desa", made, Opening(store.key, True)))
     assert {tmp_path, tmp_path / "baru", tmp_path / "baru" / "desa"} <= set(folders)
 
 

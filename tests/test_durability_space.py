@@ -14,8 +14,10 @@ from pathlib import Path
 import pytest
 
 from puskesos_desktop.domain.outcome import UserError
-from puskesos_desktop.services import laptops, restoring, sending, upkeep, warnings
-from puskesos_desktop.services.restoring import Opening
+from puskesos_desktop.services.safety import backups as upkeep
+from puskesos_desktop.services.safety import restore, warnings
+from puskesos_desktop.services.safety.restore import Opening
+from puskesos_desktop.services.sync import laptops, send
 from puskesos_desktop.store import opened, selfcheck
 from puskesos_desktop.store.backup import backups, place
 from puskesos_desktop.store.backup.backups import Backup
@@ -158,7 +160,7 @@ def test_a_clock_eleven_days_off_is_told_and_neither_saves_nor_backups_suffer(
     saved(store, a_household(store, "KARTO"))
     second = upkeep.back_up(store)
     (tmp_path / "usb").mkdir()
-    sending.send(store, tmp_path / "usb", laptops.own_key(store).public)
+    send.send(store, tmp_path / "usb", laptops.own_key(store).public)
     at(store, now)
     assert any(one.key == "jam" for one in warnings.look_around(store)) == (days > 0)
     saved(store, a_household(store, "WARTI"))
@@ -193,7 +195,7 @@ def test_a_flipped_bit_in_the_store_is_noticed_said_in_words_and_survived_by_the
     assert "ulihkan dari cadangan" in noticed(folder, key)
     if seed % RESTORED_EVERY:
         return
-    restoring.finish(restoring.prepare(folder, made, Opening(key, False)))
+    restore.finish(restore.prepare(folder, made, Opening(key, False)))
     back = opened.open_with_key(folder, key)
     assert selfcheck.check(back).sound
     assert households.totals(back.reader())["keluarga"] == 3

@@ -11,8 +11,10 @@ import pytest
 from puskesos_desktop.domain.codes import life
 from puskesos_desktop.domain.household import PERISTIWA, Household, Record, Value
 from puskesos_desktop.domain.outcome import InvalidData, Issue, Severity, UserError
-from puskesos_desktop.services import family_life, family_life_relations, registry
-from puskesos_desktop.services.family_life_plans import (
+from puskesos_desktop.services.family import registry
+from puskesos_desktop.services.life import deeds
+from puskesos_desktop.services.life import relations as family_life_relations
+from puskesos_desktop.services.life.plans import (
     CardChanged,
     HeadChanged,
     HouseOf,
@@ -60,7 +62,7 @@ def other(store: Store) -> Household:
 
 
 def do(store: Store, plan: Plan) -> list[Issue]:
-    issues = family_life.carry_out(store, plan, OPERATOR)
+    issues = deeds.carry_out(store, plan, OPERATOR)
     assert selfcheck.check(store).findings == ()
     return issues
 
@@ -69,7 +71,7 @@ def refused(store: Store, plan: Plan) -> list[str]:
     """The sentences with which it is refused; nothing is written."""
     before = store.tip()
     with pytest.raises(InvalidData) as problem:
-        family_life.carry_out(store, plan, OPERATOR)
+        deeds.carry_out(store, plan, OPERATOR)
     assert store.tip() == before
     return [issue.message for issue in problem.value.issues if issue.severity is Severity.ERROR]
 
@@ -158,7 +160,7 @@ def test_a_second_head_a_stranger_and_the_own_family_are_refused_as_goal(
     assert refused(store, replace(plan, target=home.family.id)) == ["Pilih keluarga lain sebagai tujuan."]
     assert refused(store, replace(plan, relations={})) == ["Pilih siapa yang pindah."]
     with pytest.raises(UserError, match="bukan lagi anggota"):
-        family_life.carry_out(store, replace(plan, relations={who(other, "WARTI"): 3}), OPERATOR)
+        deeds.carry_out(store, replace(plan, relations={who(other, "WARTI"): 3}), OPERATOR)
 
 
 def split_off(home: Household, **more: Any) -> Split:
@@ -277,7 +279,7 @@ def test_families_come_to_share_a_house_and_part_again(store: Store, home: House
 def test_a_family_that_is_gone_is_said(store: Store, home: Household) -> None:
     registry.delete_family(store, home.family.id, "ganda", OPERATOR)
     with pytest.raises(UserError, match="tidak ada lagi"):
-        family_life.foresee(store, CardChanged(family=home.family.id, card=NEW_CARD, on=DAY))
+        deeds.foresee(store, CardChanged(family=home.family.id, card=NEW_CARD, on=DAY))
 
 
 @pytest.mark.parametrize(

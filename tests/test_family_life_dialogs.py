@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from puskesos_desktop.domain.household import ANGGOTA, KELUARGA, Household, Value
-from puskesos_desktop.services import registry
+from puskesos_desktop.services.family import registry
 from puskesos_desktop.store.drafts import Drafts
 from puskesos_desktop.store.log import undo
 from puskesos_desktop.store.opened import Store

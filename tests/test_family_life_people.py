@@ -10,8 +10,10 @@ import pytest
 from puskesos_desktop.domain.codes import life
 from puskesos_desktop.domain.household import Household
 from puskesos_desktop.domain.outcome import Severity
-from puskesos_desktop.services import family_life, family_life_relations, registry
-from puskesos_desktop.services.family_life_plans import (
+from puskesos_desktop.services.family import registry
+from puskesos_desktop.services.life import deeds
+from puskesos_desktop.services.life import relations as family_life_relations
+from puskesos_desktop.services.life.plans import (
     Born,
     Died,
     Joined,
@@ -107,7 +109,7 @@ def test_nobody_dies_twice(store: Store, home: Household) -> None:
 
 def test_the_dead_no_longer_count_and_their_open_ppks_records_say_so(store: Store, home: Household) -> None:
     home = a_case(store, home, "SITI")
-    foreseen = family_life.foresee(store, plan := Died(family=home.family.id, person=who(home, "SITI"), on=DAY))
+    foreseen = deeds.foresee(store, plan := Died(family=home.family.id, person=who(home, "SITI"), on=DAY))
     assert "1 catatan PPKS menjadi berstatus meninggal/pindah." in foreseen.words
     do(store, plan)
     (case,) = opened(store, home.family.id).ppks
@@ -137,7 +139,7 @@ def test_a_whole_family_moves_out_and_stays_registered(store: Store, home: House
     before = households.totals(store.reader())
     everybody = tuple(one.id for one in home.members)
     plan = MovedOut(family=home.family.id, persons=everybody, on=DAY, destination="Brebes")
-    assert "datanya tetap tersimpan" in family_life.foresee(store, plan).words[1]
+    assert "datanya tetap tersimpan" in deeds.foresee(store, plan).words[1]
     do(store, plan)
     assert households.totals(store.reader()) == before
     assert opened(store, home.family.id).living == ()
@@ -220,7 +222,7 @@ def test_what_will_change_is_told_before_anything_is_written(store: Store, home:
         family=home.family.id, person=who(home, "SARKIM"), on=DAY, succession=after(home, "TARSINI"),
         widowed=who(home, "TARSINI"),
     )  # fmt: skip
-    foreseen = family_life.foresee(store, plan)
+    foreseen = deeds.foresee(store, plan)
     assert foreseen.possible
     assert foreseen.words == (
         "SARKIM meninggal pada 05-03-2026 (404 menjadi Meninggal).",

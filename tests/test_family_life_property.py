@@ -14,8 +14,10 @@ from hypothesis import strategies as st
 from puskesos_desktop.domain.household import Household, Record
 from puskesos_desktop.domain.outcome import InvalidData, Severity
 from puskesos_desktop.forms.paper import FORMS
-from puskesos_desktop.services import family_life, family_life_relations, registry
-from puskesos_desktop.services.family_life_plans import (
+from puskesos_desktop.services.family import registry
+from puskesos_desktop.services.life import deeds as family_life
+from puskesos_desktop.services.life import relations
+from puskesos_desktop.services.life.plans import (
     Born,
     CardChanged,
     Died,
@@ -98,13 +100,13 @@ def after(home: Household, leaving: set[str], choice: bool) -> Succession | None
     staying = [one.id for one in home.living if one.id not in leaving]
     if not staying or not choice:
         return None
-    return Succession(staying[0], family_life_relations.after(home, staying[0]))
+    return Succession(staying[0], relations.after(home, staying[0]))
 
 
 def died(store: Store, home: Household, person: Record, more: tuple[str, int, bool]) -> Plan:
     return Died(
         family=home.family.id, person=person.id, on=day(store, more[1]), succession=after(home, {person.id}, more[2]),
-        widowed=family_life_relations.widowed_by(home, person.id),
+        widowed=relations.widowed_by(home, person.id),
     )  # fmt: skip
 
 
@@ -155,7 +157,7 @@ PLANS: dict[str, Any] = {
     "pecah kk": split,
     "ganti kepala": lambda store, home, person, more: HeadChanged(
         family=home.family.id, on=day(store, more[1]),
-        succession=Succession(person.id, family_life_relations.after(home, person.id)),
+        succession=Succession(person.id, relations.after(home, person.id)),
     ),
     "ganti kk": lambda store, home, person, more: CardChanged(
         family=home.family.id, card=f"33280105032680{more[1]:02}", on=day(store, more[1])

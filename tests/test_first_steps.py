@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from puskesos_desktop.app import Shell
 from puskesos_desktop.domain import wilayah
-from puskesos_desktop.services import registry
+from puskesos_desktop.services.family import registry
 from puskesos_desktop.store import opened
 from puskesos_desktop.store.opened import Store
 from puskesos_desktop.store.read import lists

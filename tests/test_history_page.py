@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from puskesos_desktop.services import recalling, registry
+from puskesos_desktop.services.family import registry
+from puskesos_desktop.services.told import history as recalling
 from puskesos_desktop.store.log import commits, history, undo
 from puskesos_desktop.store.log.history import Wanted
 from puskesos_desktop.store.log.undo import ChangedSince

@@ -18,7 +18,8 @@ from pytestqt.qtbot import QtBot
 from puskesos_desktop.app import Shell
 from puskesos_desktop.domain.codes.ppks import JENIS_PPKS, SENSITIVE
 from puskesos_desktop.domain.household import Household
-from puskesos_desktop.services import registry, sample_store
+from puskesos_desktop.services.family import registry
+from puskesos_desktop.services.sample import make
 from puskesos_desktop.store.opened import Store
 from puskesos_desktop.store.read import lists
 from puskesos_desktop.ui.desa.list_page import ListPage
@@ -71,7 +72,7 @@ def test_an_empty_village_begins_with_one_large_choice(shell: Shell, operator: O
 
 
 def test_pressing_a_tile_opens_just_so_many(shell: Shell, operator: Operator, tmp_path: Path) -> None:
-    store = sample_store.create_sample(tmp_path / "contoh", 90, 11, date.today())
+    store = make.create_sample(tmp_path / "contoh", 90, 11, date.today())
     frame = enter(shell, operator, store)
     tiles = frame.home.findChildren(TileCard)
     assert len(tiles) == 9

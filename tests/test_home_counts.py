@@ -15,12 +15,13 @@ from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from puskesos_desktop.cli import summary
+from puskesos_desktop.cli import overview as summary
 from puskesos_desktop.cli.frame import puskesos
 from puskesos_desktop.domain import indicators
 from puskesos_desktop.domain.codes.ppks import JENIS_PPKS, SENSITIVE
 from puskesos_desktop.domain.household import ANGGOTA, BANGUNAN, KELUARGA, KUNJUNGAN, PPKS, Record, is_present
-from puskesos_desktop.services import overview, registry
+from puskesos_desktop.services import overview
+from puskesos_desktop.services.family import registry
 from puskesos_desktop.services.overview import Tile
 from puskesos_desktop.store.log import commits
 from puskesos_desktop.store.opened import Store

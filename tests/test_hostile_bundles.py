@@ -20,7 +20,7 @@ from puskesos_desktop.exchange.bundle.manifest import Manifest, Range
 from puskesos_desktop.exchange.bundle.packing import read_bundle, write_bundle
 from puskesos_desktop.journal.bundle_lines import seal_message
 from puskesos_desktop.journal.chain import Tip, link
-from puskesos_desktop.services import laptops, receiving, sending
+from puskesos_desktop.services.sync import laptops, receive, send
 from puskesos_desktop.store import selfcheck
 from puskesos_desktop.store.opened import Store
 from puskesos_desktop.store.tables import refold
@@ -36,7 +36,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Store, Sto
     store = a_store(folder / "satu")
     second = a_second_laptop(store, folder)
     saved(second, a_household(second, "KARTO"))
-    sent = sending.send(second, folder, recipient_of(store))
+    sent = send.send(second, folder, recipient_of(store))
     opened = read_bundle(sent.path)
     yield store, second, opened.manifest, list(opened.lines(laptops.own_key(store)))
     second.close()
@@ -63,7 +63,7 @@ def written(second: Store, manifest: Manifest, lines: Lines, folder: Path, recei
 def refused(store: Store, path: Path) -> str:
     before = fingerprint(store)
     said = ""
-    for deed in (receiving.look, receiving.take):
+    for deed in (receive.look, receive.take):
         with pytest.raises(UserError) as told:
             deed(store, path)
         said = str(told.value)
@@ -144,7 +144,7 @@ def test_a_rewritten_history_is_a_fork_even_when_it_is_signed(
     world: tuple[Store, Store, Manifest, Lines], tmp_path: Path
 ) -> None:
     store, second, manifest, lines = world
-    receiving.take(store, written(second, manifest, lines, tmp_path, store))
+    receive.take(store, written(second, manifest, lines, tmp_path, store))
     other = change_body(lines, b'{"fields":{"nama":["LAIN"]},"label":"x","salt":"00","wall":"2026-01-01T00:00:00Z"}')
     said = refused_only(store, written(second, manifest, resealed(second, other), tmp_path, store))
     assert "dua catatan berbeda" in said
@@ -153,7 +153,7 @@ def test_a_rewritten_history_is_a_fork_even_when_it_is_signed(
 def refused_only(store: Store, path: Path) -> str:
     before = fingerprint(store)
     with pytest.raises(UserError) as told:
-        receiving.take(store, path)
+        receive.take(store, path)
     assert fingerprint(store) == before
     return str(told.value)
 
@@ -173,9 +173,9 @@ def resealed(second: Store, lines: Lines) -> Lines:
 def test_a_replayed_bundle_changes_nothing(world: tuple[Store, Store, Manifest, Lines], tmp_path: Path) -> None:
     store, second, manifest, lines = world
     path = written(second, manifest, lines, tmp_path, store)
-    receiving.take(store, path)
+    receive.take(store, path)
     before = fingerprint(store)
-    receiving.take(store, path)
+    receive.take(store, path)
     assert fingerprint(store) == before
     assert selfcheck.check(store).sound
 
@@ -215,7 +215,7 @@ def test_lines_changed_at_random_never_crash_and_never_half_apply(
     changed = [line.replace(b"\n", b" ") or b" " for line in changed]
     path = written(second, manifest, changed, tmp_path_factory.mktemp("acak"), store)
     with suppress(UserError):
-        receiving.take(store, path)
+        receive.take(store, path)
         before = fingerprint(store)
     assert fingerprint(store) == before
     assert refold.differences(store.reader().conn) == 0

@@ -11,8 +11,8 @@ import pytest
 
 from puskesos_desktop.domain.codes.prelist import BARU, PRELIST, TERHUBUNG
 from puskesos_desktop.domain.household import ANGGOTA, KELUARGA, Record
-from puskesos_desktop.services import registry
-from puskesos_desktop.services.importing.rehearsal import Choice, Decision, Options, Verdict
+from puskesos_desktop.services.family import registry
+from puskesos_desktop.services.imports.findings import Choice, Decision, Options, Verdict
 from puskesos_desktop.store.log import commits, undo, unsure
 from puskesos_desktop.store.opened import Store
 from puskesos_desktop.store.read import population

@@ -16,9 +16,10 @@ from puskesos_desktop.domain.household import ANGGOTA, BANGUNAN, DESA, KELUARGA,
 from puskesos_desktop.exchange.tables.guard import UnreadableTable
 from puskesos_desktop.forms.fields import Photo, Reference, Sensitivity
 from puskesos_desktop.forms.paper import FORMS
-from puskesos_desktop.services import exporting, registry, sample_store
-from puskesos_desktop.services.importing import rehearsing
-from puskesos_desktop.services.importing.rehearsal import Verdict
+from puskesos_desktop.services.family import registry
+from puskesos_desktop.services.imports import export, rehearse
+from puskesos_desktop.services.imports.findings import Verdict
+from puskesos_desktop.services.sample import make as sample_store
 from puskesos_desktop.store import selfcheck
 from puskesos_desktop.store.log import commits, history, undo
 from puskesos_desktop.store.opened import Store
@@ -53,7 +54,7 @@ def sample(tmp_path: Path) -> Store:
 
 def test_the_whole_village_goes_into_an_empty_one_without_loss(sample: Store, store: Store, tmp_path: Path) -> None:
     path = tmp_path / "desa.xlsx"
-    counts = exporting.village(sample.reader(), path, confidential=True)
+    counts = export.village(sample.reader(), path, confidential=True)
     assert counts[ANGGOTA] == households.totals(sample.reader())[ANGGOTA]
     done = imported(store, path)
     assert (done.counts["ditolak"], done.counts["ragu"], done.equal) == (0, 0, True)
@@ -63,7 +64,7 @@ def test_the_whole_village_goes_into_an_empty_one_without_loss(sample: Store, st
 
 
 def test_without_the_confidential_answers_all_others_come_in(sample: Store, store: Store, tmp_path: Path) -> None:
-    exporting.village(sample.reader(), tmp_path / "desa.xlsx")
+    export.village(sample.reader(), tmp_path / "desa.xlsx")
     imported(store, tmp_path / "desa.xlsx")
     assert everything(store, confidential=False) == everything(sample, confidential=False)
     assert all(one["penyakit"] is None for one in population.every(store.reader().conn, ANGGOTA))
@@ -71,14 +72,14 @@ def test_without_the_confidential_answers_all_others_come_in(sample: Store, stor
 
 
 def test_the_own_export_changes_nothing_where_it_came_from(sample: Store, tmp_path: Path) -> None:
-    exporting.village(sample.reader(), tmp_path / "desa.xlsx")
+    export.village(sample.reader(), tmp_path / "desa.xlsx")
     found = imported(sample, tmp_path / "desa.xlsx")
     assert (found.counts["baru"], found.counts["berubah"], found.written) == (0, 0, {})
     sample.close()
 
 
 def test_an_undone_import_of_the_own_export_can_be_imported_again(sample: Store, store: Store, tmp_path: Path) -> None:
-    exporting.village(sample.reader(), tmp_path / "desa.xlsx", confidential=True)
+    export.village(sample.reader(), tmp_path / "desa.xlsx", confidential=True)
     imported(store, tmp_path / "desa.xlsx")
     undo.undo(store, OPERATOR)
     assert households.totals(store.reader())[ANGGOTA] == 0
@@ -90,7 +91,7 @@ def test_an_undone_import_of_the_own_export_can_be_imported_again(sample: Store,
 
 def test_what_somebody_deleted_lives_again_only_by_decision(store: Store, tmp_path: Path) -> None:
     home = saved(store, a_household(store, "SARKIM"))
-    exporting.village(store.reader(), tmp_path / "desa.xlsx")
+    export.village(store.reader(), tmp_path / "desa.xlsx")
     registry.delete_family(store, home.family.id, "pindah", OPERATOR)
     found = rehearsed(store, tmp_path / "desa.xlsx")
     told = {one.said for one in found.lines if one.verdict is Verdict.UNSURE}
@@ -101,7 +102,7 @@ def test_a_village_typed_twice_is_not_doubled_by_the_export_of_the_other(store: 
     other = a_store(tmp_path / "lain")
     for one in (store, other):
         imported(one, a_file(tmp_path, opensid(FIVE)))
-    exporting.village(other.reader(), tmp_path / "desa.xlsx")
+    export.village(other.reader(), tmp_path / "desa.xlsx")
     done = imported(store, tmp_path / "desa.xlsx")
     assert households.totals(store.reader())[ANGGOTA] == 15
     assert done.counts["ragu"] >= 15
@@ -127,7 +128,7 @@ def test_any_answers_come_back_as_they_went(tmp_path_factory: pytest.TempPathFac
     with commits.group(store, "isi", OPERATOR) as writing:
         for kind, answers in drawn.items():
             writing.create(kind, answers)
-    exporting.village(store.reader(), folder / "desa.xlsx", confidential=True)
+    export.village(store.reader(), folder / "desa.xlsx", confidential=True)
     done = imported(empty, folder / "desa.xlsx")
     assert done.left == ()
     assert everything(empty) == everything(store)
@@ -138,7 +139,7 @@ def test_any_answers_come_back_as_they_went(tmp_path_factory: pytest.TempPathFac
 def test_persons_go_to_opensid_and_come_back_the_same(store: Store, tmp_path: Path) -> None:
     imported(store, a_file(tmp_path, opensid(FIVE)))
     before = everything(store)
-    done = exporting.opensid(store.reader(), tmp_path / "opensid.xlsx")
+    done = export.opensid(store.reader(), tmp_path / "opensid.xlsx")
     assert (done.written, done.left, done.by_hand) == (15, (), None)
     assert without(imported(store, tmp_path / "opensid.xlsx").counts) == {"sama": 15}
     assert everything(store) == before
@@ -163,7 +164,7 @@ def test_who_moved_since_opensid_gave_its_file_comes_into_the_list_by_hand(store
             store, "WARGA BARU", nik="3328011704800017", nomor_kk="3328010506250017", rt="001", rw="001", dusun="Krajan"
         ),
     )
-    done = exporting.opensid(store.reader(), tmp_path / "opensid.xlsx")
+    done = export.opensid(store.reader(), tmp_path / "opensid.xlsx")
     assert [one.row["nama"] for one in done.left] == [FIVE[2].name]
     assert (done.written, done.by_hand) == (15, tmp_path / "opensid - diubah manual.xlsx")
 
@@ -199,7 +200,7 @@ def test_a_bad_file_ends_in_a_sentence_and_nothing_is_written(store: Store, tmp_
 
 def test_the_bar_moves_while_a_file_is_loaded(store: Store, tmp_path: Path) -> None:
     steps: list[str] = []
-    rehearsing.rehearse(
+    rehearse.rehearse(
         store.reader(), a_file(tmp_path, opensid(changed(people(300), 0))), None, lambda *step: steps.append(step[2])
     )
     assert steps[0] == "Membuka berkas… 0 detik"

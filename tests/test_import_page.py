@@ -12,9 +12,9 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from puskesos_desktop.domain.household import ANGGOTA
-from puskesos_desktop.services.importing.rehearsal import Choice
+from puskesos_desktop.services.imports import decisions
+from puskesos_desktop.services.imports.findings import Choice
 from puskesos_desktop.store.read import households, population
-from puskesos_desktop.ui.desa import import_decisions
 from puskesos_desktop.ui.desa.desk import Desk
 from puskesos_desktop.ui.desa.import_page import ImportPage
 from puskesos_desktop.ui.kit import dialogs
@@ -149,7 +149,7 @@ def test_decisions_that_do_not_fit_any_more_are_passed_over(
     looked_at(page, operator, three_unsure)
     found = page.rehearsal._found
     assert found is not None
-    name, right = import_decisions._name(found), found.lines[2].matches[0].id
+    name, right = decisions._name(found), found.lines[2].matches[0].id
     gone = "01a00000-0000-7000-8000-000000000000"
     fit = {"0": ["baru", "", [found.lines[0].matches[0].id]], "2": ["sama", right, [right]]}
     unfit = {"0": ["sama", gone, [gone]], "2": ["baru", "", [gone]], "9": ["baru", "", []], "77": ["baru", "", []]}

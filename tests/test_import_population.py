@@ -10,9 +10,9 @@ import pytest
 
 from puskesos_desktop.domain.household import ANGGOTA, KELUARGA, Record
 from puskesos_desktop.domain.outcome import Cancelled, UserError
-from puskesos_desktop.services import registry
-from puskesos_desktop.services.importing import returning, writing
-from puskesos_desktop.services.importing.rehearsal import Choice, Decision, Options, Role, Verdict
+from puskesos_desktop.services.family import registry
+from puskesos_desktop.services.imports import carry_out, returning
+from puskesos_desktop.services.imports.findings import Choice, Decision, Options, Role, Verdict
 from puskesos_desktop.store import selfcheck
 from puskesos_desktop.store.log import history, undo
 from puskesos_desktop.store.opened import Store
@@ -135,7 +135,7 @@ def test_a_person_decides_same_new_or_skip(store: Store, tmp_path: Path) -> None
     path = a_file(tmp_path, rows, "rusak.xlsx")
     found = rehearsed(store, path)
     resident = found.lines[0].matches[0].id
-    skipped = writing.carry_out(store, found, {0: Decision(Choice.SKIP)}, OPERATOR)
+    skipped = carry_out.carry_out(store, found, {0: Decision(Choice.SKIP)}, OPERATOR)
     assert (skipped.after.persons, skipped.left[0].said) == (15, ("Dilewati.",))
     same = imported(store, path, {0: Decision(Choice.SAME, resident)})
     assert (same.after.persons, same.left, person(store, FIVE[0].nik)["tempat_lahir"]) == (15, (), "BREBES")
@@ -225,7 +225,7 @@ def test_the_returned_excel_is_mended_and_comes_in(store: Store, tmp_path: Path)
     rows[1][rows[0].index("nik")] = FIVE[0].nik[:15]
     rows[2][rows[0].index("tanggallahir")] = "kemarin"
     found = rehearsed(store, a_file(tmp_path, rows))
-    done = writing.carry_out(store, found, {}, OPERATOR)
+    done = carry_out.carry_out(store, found, {}, OPERATOR)
     target = tmp_path / "catatan.xlsx"
     assert returning.write_back(found, done.left, target) == 2
     unmended = rehearsed(store, target)
@@ -247,7 +247,7 @@ def test_a_file_changed_since_its_rehearsal_is_not_returned(store: Store, tmp_pa
 def test_a_village_changed_since_the_rehearsal_is_compared_anew(store: Store, tmp_path: Path) -> None:
     found = rehearsed(store, a_file(tmp_path, opensid(FIVE)))
     imported(store, a_file(tmp_path, opensid(FIVE[:6]), "dahulu.xlsx"))
-    done = writing.carry_out(store, found, {}, OPERATOR)
+    done = carry_out.carry_out(store, found, {}, OPERATOR)
     assert (without(done.counts), done.after.persons, done.equal) == ({"sama": 6, "baru": 9}, 15, True)
 
 
@@ -265,7 +265,7 @@ def test_what_the_file_ends_is_emptied_and_what_it_says_stays(store: Store, tmp_
     assert [one.words.partition(":")[0] for one in found.lines[0].changes] == [
         "Kepemilikan dan penggunaan fasilitas tempat buang air besar", "Jenis kloset",
     ]  # fmt: skip
-    writing.carry_out(store, found, {}, OPERATOR)
+    carry_out.carry_out(store, found, {}, OPERATOR)
     after = family_of(store, FIVE[0].nik)
     assert (after["fasilitas_bab"], after["jenis_kloset"]) == (6, None)
 
@@ -293,7 +293,7 @@ def test_a_resident_gone_meanwhile_answers_nothing(store: Store, tmp_path: Path)
     found = rehearsed(store, a_file(tmp_path, rows, "rusak.xlsx"))
     decision = Decision(Choice.SAME, found.lines[0].matches[0].id)
     registry.delete_family(store, family_of(store, FIVE[0].nik).id, "ganda", OPERATOR)
-    done = writing.carry_out(store, found, {0: decision}, OPERATOR)
+    done = carry_out.carry_out(store, found, {0: decision}, OPERATOR)
     assert (done.left[0].name, done.equal) == (FIVE[0].name, True)
 
 
@@ -323,7 +323,7 @@ def test_batal_while_the_tables_are_made_leaves_nothing_too(store: Store, tmp_pa
             raise Cancelled
 
     with pytest.raises(Cancelled):
-        writing.carry_out(store, found, {}, OPERATOR, stop)
+        carry_out.carry_out(store, found, {}, OPERATOR, stop)
     assert state(store) == before
     assert selfcheck.check(store).sound
-    assert writing.carry_out(store, found, {}, OPERATOR).equal
+    assert carry_out.carry_out(store, found, {}, OPERATOR).equal

@@ -10,8 +10,8 @@ import pytest
 from puskesos_desktop.domain.codes.prelist import BARU, PRELIST, RAGU, TERHUBUNG
 from puskesos_desktop.domain.household import ANGGOTA, Record
 from puskesos_desktop.domain.outcome import UserError
-from puskesos_desktop.services.importing import writing
-from puskesos_desktop.services.importing.rehearsal import Choice, Decision, Options, Role, Verdict
+from puskesos_desktop.services.imports import carry_out
+from puskesos_desktop.services.imports.findings import Choice, Decision, Options, Role, Verdict
 from puskesos_desktop.store.log import undo
 from puskesos_desktop.store.opened import Store
 from puskesos_desktop.store.read import households, population
@@ -69,7 +69,7 @@ def test_a_newer_list_tells_the_columns_that_say_something_else(village: Store, 
     found = rehearsed(village, a_file(tmp_path, rows, "baru.xlsx"))
     assert without(found.counts()) == {"sama": 14, "berubah": 1}
     assert [one.words for one in found.lines[0].changes] == ["BANSOS PKH: TIDAK → YA"]
-    writing.carry_out(village, found, {}, OPERATOR)
+    carry_out.carry_out(village, found, {}, OPERATOR)
     assert "BANSOS PKH: YA" in lines(village)[0].text("isi")
     assert len(lines(village)) == 15
 
@@ -133,7 +133,7 @@ def test_a_list_of_families_is_linked_by_their_card(village: Store, tmp_path: Pa
                         [FIVE[0].kk, FIVE[0].name, 1.0], ["3328019901010001", "ORANG LAIN", 2.0]]  # fmt: skip
     found = rehearsed(village, a_file(tmp_path, rows))
     assert found.kind == "dtsen_keluarga"
-    writing.carry_out(village, found, {}, OPERATOR)
+    carry_out.carry_out(village, found, {}, OPERATOR)
     assert [one["keadaan"] for one in lines(village)] == [TERHUBUNG, BARU]
 
 
@@ -161,7 +161,7 @@ def test_a_list_changed_since_its_rehearsal_is_not_written(village: Store, tmp_p
     found = rehearsed(village, a_file(tmp_path, dtks(FIVE)))
     a_file(tmp_path, dtks(changed(FIVE, 0, name="LAIN")))
     with pytest.raises(UserError, match="berubah sejak dicoba"):
-        writing.carry_out(village, found, {}, OPERATOR)
+        carry_out.carry_out(village, found, {}, OPERATOR)
     assert lines(village) == []
 
 

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from puskesos_desktop.domain.household import ANGGOTA
 from puskesos_desktop.domain.outcome import Cancelled
-from puskesos_desktop.services.importing import writing
-from puskesos_desktop.services.importing.rehearsal import Choice, Decision, Options, Rehearsal, Verdict
+from puskesos_desktop.services.imports import carry_out
+from puskesos_desktop.services.imports.findings import Choice, Decision, Options, Rehearsal, Verdict
 from puskesos_desktop.store import selfcheck
 from puskesos_desktop.store.log import history, undo
 from puskesos_desktop.store.opened import Store
@@ -45,7 +45,7 @@ def test_cancelling_at_any_step_leaves_nothing(tmp_path_factory: pytest.TempPath
     before = state(store), households.totals(store.reader())
     found = rehearsed(store, path)
     try:
-        writing.carry_out(store, found, {}, OPERATOR, _Stop(at))
+        carry_out.carry_out(store, found, {}, OPERATOR, _Stop(at))
     except Cancelled:
         assert (state(store), households.totals(store.reader())) == before
         assert len(history.deeds(store, store.reader(), 5)) == 1
@@ -168,7 +168,7 @@ def test_any_decisions_leave_a_sound_village_as_promised_that_undo_takes_back(
     before = state(store)
     rows = _spoiled(chance, getattr(maker, make)(_mixed(chance, everybody)))
     found = rehearsed(store, a_file(folder, rows), Options(register=register))
-    done = writing.carry_out(store, found, _answers(chance, found), OPERATOR)
+    done = carry_out.carry_out(store, found, _answers(chance, found), OPERATOR)
     assert done.equal
     assert selfcheck.check(store).sound
     if done.written:

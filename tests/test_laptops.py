@@ -11,7 +11,8 @@ import pytest
 from puskesos_desktop.domain.outcome import BadFile, UserError
 from puskesos_desktop.exchange.bundle import sealing
 from puskesos_desktop.kabupaten import intake
-from puskesos_desktop.services import laptops, receiving, sending, villages
+from puskesos_desktop.services.sync import laptops, receive, send
+from puskesos_desktop.services.village import start
 from puskesos_desktop.store import opened as database
 from puskesos_desktop.store import selfcheck
 from puskesos_desktop.store.file.keyslots import Operator
@@ -63,13 +64,13 @@ def test_what_the_other_is_proven_to_hold_is_not_sent_again(store: Store, second
     saved(second, a_household(second, "KARTO"))
     hand_over(second, store, tmp_path / "ke satu")
     with pytest.raises(UserError, match="Tidak ada perubahan"):
-        sending.send(store, tmp_path / "ke dua", recipient_of(second))
+        send.send(store, tmp_path / "ke dua", recipient_of(second))
 
 
 def test_a_lost_stick_loses_nothing(store: Store, second: Store, tmp_path: Path) -> None:
     saved(store, a_household(store, "SARKIM"))
     (tmp_path / "hilang").mkdir()
-    sending.send(store, tmp_path / "hilang", recipient_of(second))
+    send.send(store, tmp_path / "hilang", recipient_of(second))
     saved(store, a_household(store, "KARTO"))
     hand_over(store, second, tmp_path / "usb")
     assert answers(second) == answers(store)
@@ -80,12 +81,12 @@ def test_looking_tells_exactly_what_taking_does_and_changes_nothing(
 ) -> None:
     saved(store, a_household(store, "SARKIM"))
     (tmp_path / "usb").mkdir()
-    sent = sending.send(store, tmp_path / "usb", recipient_of(second))
-    incoming = receiving.look(second, sent.path)
+    sent = send.send(store, tmp_path / "usb", recipient_of(second))
+    incoming = receive.look(second, sent.path)
     assert answers(second) == {}
     assert incoming.would is not None
     assert (incoming.known, [deed.label for deed in incoming.would.deeds]) == (True, ["Daftarkan keluarga SARKIM"])
-    taken = receiving.take(second, sent.path).taken
+    taken = receive.take(second, sent.path).taken
     assert taken == incoming.would
     assert taken.created["anggota"] == 1
 
@@ -93,9 +94,9 @@ def test_looking_tells_exactly_what_taking_does_and_changes_nothing(
 def test_the_same_bundle_twice_changes_nothing(store: Store, second: Store, tmp_path: Path) -> None:
     saved(store, a_household(store, "SARKIM"))
     (tmp_path / "usb").mkdir()
-    sent = sending.send(store, tmp_path / "usb", recipient_of(second))
-    first = receiving.take(second, sent.path).taken
-    again = receiving.take(second, sent.path).taken
+    sent = send.send(store, tmp_path / "usb", recipient_of(second))
+    first = receive.take(second, sent.path).taken
+    again = receive.take(second, sent.path).taken
     assert (again.new, again.known) == (0, first.new + first.known)
 
 
@@ -123,29 +124,29 @@ def test_a_bundle_for_the_kabupaten_carries_the_other_laptops_work(store: Store,
     saved(store, a_household(store, "SARKIM"))
     key = sealing.new_age_key()
     office = database.create_store(
-        tmp_path / "kab", Operator("kab", "Kabupaten"), "sandi-kab", device=villages.new_device()
+        tmp_path / "kab", Operator("kab", "Kabupaten"), "sandi-kab", device=start.new_device()
     )
-    sent = sending.send(store, tmp_path / "usb", key.public)
+    sent = send.send(store, tmp_path / "usb", key.public)
     got = intake.receive(office, sent.path, key, tmp_path / "usb")
     assert got.equal
-    receipt, fresh = sending.take_receipt(store, got.receipt)
+    receipt, fresh = send.take_receipt(store, got.receipt)
     assert fresh
     assert set(receipt.vector) == {store.device.name, second.device.name}
-    assert sending.pending(store.reader(), key.public).changes == 0
+    assert send.pending(store.reader(), key.public).changes == 0
     office.close()
 
 
 def test_an_unknown_laptop_is_held_until_a_person_trusts_it(store: Store, tmp_path: Path) -> None:
-    stranger = villages.create_village(tmp_path / "lain", {**_village(store)}, "Operator Lain", PASSWORD)
+    stranger = start.create_village(tmp_path / "lain", {**_village(store)}, "Operator Lain", PASSWORD)
     saved(stranger, a_household(stranger, "KARTO"))
     (tmp_path / "usb").mkdir()
-    sent = sending.send(stranger, tmp_path / "usb", recipient_of(store))
-    got = receiving.take(store, sent.path)
+    sent = send.send(stranger, tmp_path / "usb", recipient_of(store))
+    got = receive.take(store, sent.path)
     assert (got.taken.new, answers(store)) == (0, {})
     [held] = peers.held(store.reader().conn)
     assert (held.device, held.count, held.missing) == (stranger.device.name, got.taken.held, None)
     [who] = peers.strangers(store.reader())
-    taken = receiving.believe(store, who, "Laptop lain")
+    taken = receive.believe(store, who, "Laptop lain")
     assert taken.new == got.taken.held
     assert [one["nama"] for one in answers(store).values()] == ["KARTO"]
     assert peers.held(store.reader().conn) == []
@@ -154,10 +155,10 @@ def test_an_unknown_laptop_is_held_until_a_person_trusts_it(store: Store, tmp_pa
 
 
 def test_what_is_held_can_be_thrown_away(store: Store, tmp_path: Path) -> None:
-    stranger = villages.create_village(tmp_path / "lain", {**_village(store)}, "Operator Lain", PASSWORD)
+    stranger = start.create_village(tmp_path / "lain", {**_village(store)}, "Operator Lain", PASSWORD)
     (tmp_path / "usb").mkdir()
-    sent = sending.send(stranger, tmp_path / "usb", recipient_of(store))
-    receiving.take(store, sent.path)
+    sent = send.send(stranger, tmp_path / "usb", recipient_of(store))
+    receive.take(store, sent.path)
     assert peers.drop_held(store, stranger.device.name) == 1
     assert (peers.held(store.reader().conn), peers.strangers(store.reader())) == ([], [])
     stranger.close()
@@ -168,16 +169,16 @@ def test_a_gap_is_held_and_named_and_closes_when_the_missing_part_comes(
 ) -> None:
     saved(store, a_household(store, "SARKIM"))
     (tmp_path / "usb").mkdir()
-    early = sending.send(store, tmp_path / "usb", recipient_of(second))
+    early = send.send(store, tmp_path / "usb", recipient_of(second))
     vector = {store.device.name: store.tip()[0].sequence}
     _pretend_receipt(store, recipient_of(second), vector)
     saved(store, a_household(store, "KARTO"))
-    late = sending.send(store, tmp_path / "usb", recipient_of(second))
-    got = receiving.take(second, late.path)
+    late = send.send(store, tmp_path / "usb", recipient_of(second))
+    got = receive.take(second, late.path)
     assert (got.taken.new, got.taken.held) == (0, late_count(store, vector))
     [held] = peers.held(second.reader().conn)
     assert held.missing == (reached(second, store) + 1, vector[store.device.name])
-    receiving.take(second, early.path)
+    receive.take(second, early.path)
     assert peers.held(second.reader().conn) == []
     assert answers(second) == answers(store)
     assert selfcheck.check(second).sound
@@ -224,15 +225,15 @@ def test_a_bundle_for_somebody_else_or_of_another_village_is_refused(
 ) -> None:
     saved(store, a_household(store, "SARKIM"))
     (tmp_path / "usb").mkdir()
-    for_office = sending.send(store, tmp_path / "usb", sealing.new_age_key().public)
+    for_office = send.send(store, tmp_path / "usb", sealing.new_age_key().public)
     with pytest.raises(BadFile, match="penerima lain"):
-        receiving.take(second, for_office.path)
-    other = villages.create_village(
+        receive.take(second, for_office.path)
+    other = start.create_village(
         tmp_path / "lain", {**_village(store), "kode": "33.28.01.2997"}, "Operator Lain", PASSWORD
     )
-    foreign = sending.send(other, tmp_path / "usb", recipient_of(second))
+    foreign = send.send(other, tmp_path / "usb", recipient_of(second))
     with pytest.raises(BadFile, match="bukan desa ini"):
-        receiving.look(second, foreign.path)
+        receive.look(second, foreign.path)
     other.close()
 
 

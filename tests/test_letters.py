@@ -24,7 +24,11 @@ from puskesos_desktop.domain.codes import meetings as codes
 from puskesos_desktop.domain.codes.ppks import JENIS_PPKS
 from puskesos_desktop.domain.outcome import UserError
 from puskesos_desktop.domain.words import spelled
-from puskesos_desktop.services import deliberation, letter_words, letters, registry, sample_store, village_settings
+from puskesos_desktop.services.family import registry
+from puskesos_desktop.services.meetings import deeds, letters
+from puskesos_desktop.services.meetings import words as letter_words
+from puskesos_desktop.services.sample import make
+from puskesos_desktop.services.village import settings as village_settings
 from puskesos_desktop.store.opened import Store
 from puskesos_desktop.store.read import households, meetings
 from tests.meetings import NUMBER, PEOPLE, a_meeting, a_proposal, a_village_with_a_meeting, as_now, decided
@@ -178,7 +182,7 @@ def test_a_block_is_the_templates_until_it_is_edited_and_only_the_edit_is_stored
     assert all(shown[key] for key in BLOCKS)
     assert letter_words.without_template(shown).answers == meeting.answers
     edited = letter_words.without_template(shown.answering(teks_penutup="Selesai di {tempat}."))
-    deliberation.hold(store, edited, OPERATOR)
+    deeds.hold(store, edited, OPERATOR)
     now = meetings.meeting(store.reader(), meeting.id)
     assert now is not None
     assert [key for key in BLOCKS if now[key] is not None] == ["teks_penutup"]
@@ -216,7 +220,7 @@ def test_the_public_list_of_any_village_has_no_whole_number_no_desil_and_nothing
     tmp_path_factory: pytest.TempPathFactory, seed: int
 ) -> None:
     folder = tmp_path_factory.mktemp("umum")
-    store = sample_store.create_sample(folder / "desa", 24, seed, date(2026, 11, 20))
+    store = make.create_sample(folder / "desa", 24, seed, date(2026, 11, 20))
     meeting = a_village_with_a_meeting(store, 6)
     db = store.reader()
     target = folder / "umum.pdf"
@@ -246,7 +250,7 @@ def test_a_confidential_case_of_somebody_proposed_is_nowhere_in_any_letter(store
     home = saved(store, replace(home, ppks=(case,)))
     one = a_proposal(store, home.family.id)
     meeting = a_meeting(store)
-    deliberation.attach(store, meeting, [one], OPERATOR)
+    deeds.attach(store, meeting, [one], OPERATOR)
     decided(store, [as_now(store, one.id)], codes.SETUJU)
     matter = letters.matter(store, meeting)
     for name in TITLES:

@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 from puskesos_desktop.domain.household import ANGGOTA, KELUARGA
 from puskesos_desktop.domain.outcome import UserError
 from puskesos_desktop.journal import fold
-from puskesos_desktop.services import merging, merging_compared, registry
-from puskesos_desktop.services.merging_compared import Comparison, Plan
+from puskesos_desktop.services.doubles import compare, merge
+from puskesos_desktop.services.doubles.compare import Comparison, Plan
+from puskesos_desktop.services.family import registry
 from puskesos_desktop.store.log import undo
 from puskesos_desktop.store.opened import Store
 from puskesos_desktop.store.read import households, lists
@@ -83,10 +84,10 @@ def test_every_merge_is_undone_to_what_was_and_totals_count_the_live_ones(
         for kind, one, other, bits in program:
             live = [record.id for record in projection.look(store.reader().conn, kind, "1 ORDER BY id")]
             try:
-                comparisons = merging_compared.compare(store, kind, live[one % len(live)], live[other % len(live)])
+                comparisons = compare.compare(store, kind, live[one % len(live)], live[other % len(live)])
                 before = households.totals(store.reader())
                 plan = chosen(comparisons, bits)
-                merging.merge(store, plan, OPERATOR)
+                merge.merge(store, plan, OPERATOR)
             except UserError:
                 continue
             after = households.totals(store.reader())

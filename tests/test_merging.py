@@ -9,8 +9,9 @@ import pytest
 
 from puskesos_desktop.domain.household import Household, Value
 from puskesos_desktop.domain.outcome import InvalidData, UserError
-from puskesos_desktop.services import merging, merging_compared, registry
-from puskesos_desktop.services.merging_compared import Comparison, Pair, Plan
+from puskesos_desktop.services.doubles import compare, merge
+from puskesos_desktop.services.doubles.compare import Comparison, Pair, Plan
+from puskesos_desktop.services.family import registry
 from puskesos_desktop.store.log import undo
 from puskesos_desktop.store.opened import Store
 from puskesos_desktop.store.read import households, lists, search
@@ -40,10 +41,10 @@ def twice(store: Store) -> tuple[Household, Household]:
 
 def merged(store: Store, kind: str, one: str, other: str, **taken: bool) -> Plan:
     """Both merged as suggested, but for the questions given."""
-    asked, *rest = merging_compared.compare(store, kind, one, other)
+    asked, *rest = compare.compare(store, kind, one, other)
     keys = {key for key in asked.pair.taken if taken.get(key, True)} | {key for key, take in taken.items() if take}
-    plan = merging_compared.suggested([replace(asked, pair=replace(asked.pair, taken=frozenset(keys))), *rest])
-    merging.merge(store, plan, OPERATOR)
+    plan = compare.suggested([replace(asked, pair=replace(asked.pair, taken=frozenset(keys))), *rest])
+    merge.merge(store, plan, OPERATOR)
     return plan
 
 
@@ -53,7 +54,7 @@ def line(comparison: Comparison, key: str) -> tuple[str, str, bool]:
 
 def test_only_what_differs_stands_side_by_side_and_the_empty_side_takes_the_others_answer(store: Store) -> None:
     one, other = twice(store)
-    (found,) = merging_compared.compare(store, "anggota", one.members[0].id, other.members[0].id)
+    (found,) = compare.compare(store, "anggota", one.members[0].id, other.members[0].id)
     assert {entry.key for entry in found.lines} == {"nik", "tanggal_lahir", "keluarga_id"}
     assert line(found, "nik") == ("3328 0112 0390 0001", "–", False)
     assert line(found, "tanggal_lahir") == ("–", "12-03-1990", True)
@@ -123,8 +124,8 @@ def test_two_laptops_that_merge_the_other_way_round_end_with_the_same_person(
     one, other = twice(store)
     hand_over(store, second, tmp_path / "usb")
     first_id, second_id = one.members[0].id, other.members[0].id
-    merging.merge(store, Plan((Pair("anggota", first_id, second_id),)), OPERATOR)
-    merging.merge(second, Plan((Pair("anggota", second_id, first_id),)), OPERATOR)
+    merge.merge(store, Plan((Pair("anggota", first_id, second_id),)), OPERATOR)
+    merge.merge(second, Plan((Pair("anggota", second_id, first_id),)), OPERATOR)
     hand_over(second, store, tmp_path / "usb2")
     hand_over(store, second, tmp_path / "usb3")
     for laptop in (store, second):
@@ -137,10 +138,10 @@ def test_a_chain_of_duplicates_leads_to_its_end_and_back_when_one_link_is_undone
     homes = [saved(store, a_household(store, "SITI", rt="001")) for _ in range(3)]
     first, middle, last = (home.members[0].id for home in homes)
     with_case(store, homes[0])
-    merging.merge(store, Plan((Pair("anggota", middle, first),)), OPERATOR)
-    merging.merge(store, Plan((Pair("anggota", last, middle),)), OPERATOR)
+    merge.merge(store, Plan((Pair("anggota", middle, first),)), OPERATOR)
+    merge.merge(store, Plan((Pair("anggota", last, middle),)), OPERATOR)
     assert [case["anggota_id"] for case in opened(store, homes[2].family.id).ppks] == [last]
-    merging.separate(store, "anggota", middle, OPERATOR)
+    merge.separate(store, "anggota", middle, OPERATOR)
     assert [case["anggota_id"] for case in opened(store, homes[1].family.id).ppks] == [middle]
     assert refold.differences(store.reader().conn) == 0
 
@@ -167,18 +168,18 @@ def test_in_one_family_the_head_stays_the_head_whichever_record_is_kept(store: S
 def test_a_family_that_loses_its_head_or_its_last_member_is_told_of_before(store: Store) -> None:
     one, other = twice(store)
     pair = Plan((Pair("anggota", one.members[0].id, other.members[0].id),))
-    assert "Keluarga SITI AMINAH tidak lagi mempunyai anggota" in " ".join(merging.foresee(store, pair).words)
+    assert "Keluarga SITI AMINAH tidak lagi mempunyai anggota" in " ".join(merge.foresee(store, pair).words)
     with_member(store, opened(store, other.family.id), "BUDI")
-    assert "Keluarga SITI AMINAH kehilangan kepalanya" in " ".join(merging.foresee(store, pair).words)
-    assert "1 catatan PPKS ikut" in " ".join(merging.foresee(store, pair).words)
+    assert "Keluarga SITI AMINAH kehilangan kepalanya" in " ".join(merge.foresee(store, pair).words)
+    assert "1 catatan PPKS ikut" in " ".join(merge.foresee(store, pair).words)
 
 
 def test_two_families_become_one_with_their_house_and_the_members_who_are_in_both(store: Store) -> None:
     one, other = twice(store)
     other = with_member(store, other, "BUDI", tanggal_lahir="2015-01-02")
-    asked, *along = merging_compared.compare(store, "keluarga", one.family.id, other.family.id)
+    asked, *along = compare.compare(store, "keluarga", one.family.id, other.family.id)
     assert [found.pair.kind for found in along] == ["bangunan", "anggota"]
-    merging.merge(store, merging_compared.suggested([asked, *along]), OPERATOR)
+    merge.merge(store, compare.suggested([asked, *along]), OPERATOR)
     db = store.reader()
     assert households.totals(db) == {"bangunan": 1, "keluarga": 1, "anggota": 2, "ppks": 1}
     (row,) = lists.families(db)
@@ -195,7 +196,7 @@ def test_two_families_become_one_with_their_house_and_the_members_who_are_in_bot
 def test_houses_known_to_be_in_other_places_stay_two(store: Store) -> None:
     one = saved(store, a_household(store, "SITI", rt="001"))
     other = saved(store, a_household(store, "SITI", rt="002"))
-    kinds = [found.pair.kind for found in merging_compared.compare(store, "keluarga", one.family.id, other.family.id)]
+    kinds = [found.pair.kind for found in compare.compare(store, "keluarga", one.family.id, other.family.id)]
     assert "bangunan" not in kinds
 
 
@@ -204,9 +205,9 @@ def test_a_mix_of_answers_that_cannot_be_is_refused_and_nothing_is_written(store
     other = saved(store, a_household(store, "SITI", sumber_penerangan=1, daya_1=1))
     pair = Pair("keluarga", one.family.id, other.family.id, frozenset({"sumber_penerangan"}))
     tip = store.tip()
-    assert not merging.foresee(store, Plan((pair,))).possible
+    assert not merge.foresee(store, Plan((pair,))).possible
     with pytest.raises(InvalidData):
-        merging.merge(store, Plan((pair,)), OPERATOR)
+        merge.merge(store, Plan((pair,)), OPERATOR)
     assert store.tip() == tip
 
 
@@ -214,9 +215,9 @@ def test_a_record_that_is_gone_cannot_be_merged(store: Store) -> None:
     one, other = twice(store)
     registry.delete_family(store, other.family.id, "uji", OPERATOR)
     with pytest.raises(UserError, match="tidak ada lagi"):
-        merging_compared.compare(store, "anggota", one.members[0].id, other.members[0].id)
+        compare.compare(store, "anggota", one.members[0].id, other.members[0].id)
     with pytest.raises(UserError, match="catatan yang sama"):
-        merging_compared.compare(store, "anggota", one.members[0].id, one.members[0].id)
+        compare.compare(store, "anggota", one.members[0].id, one.members[0].id)
 
 
 def test_two_found_to_be_two_are_known_on_every_laptop_in_either_order(
@@ -224,26 +225,26 @@ def test_two_found_to_be_two_are_known_on_every_laptop_in_either_order(
 ) -> None:
     one, other = twice(store)
     pair = sorted((one.members[0].id, other.members[0].id))
-    merging.not_the_same(store, "anggota", pair[1], pair[0], OPERATOR, reason="sudah dicek KTP")
+    merge.not_the_same(store, "anggota", pair[1], pair[0], OPERATOR, reason="sudah dicek KTP")
     hand_over(store, second, tmp_path / "usb")
-    assert merging.known_apart(second.reader()) == {("anggota", *pair)}
+    assert merge.known_apart(second.reader()) == {("anggota", *pair)}
 
 
 def test_who_had_no_nik_receives_the_real_one_and_doubles_are_told(store: Store) -> None:
     _, other = twice(store)
     person = other.members[0].id
-    issues = merging.give_nik(store, person, "3328 0112 0390 0001", OPERATOR)
+    issues = merge.give_nik(store, person, "3328 0112 0390 0001", OPERATOR)
     assert opened(store, other.family.id).members[0]["nik"] == NIK
     assert any("NIK ini sudah dipakai SITI AMINAH" in issue.message for issue in issues)
     with pytest.raises(UserError, match="sudah mempunyai NIK"):
-        merging.give_nik(store, person, NIK, OPERATOR)
+        merge.give_nik(store, person, NIK, OPERATOR)
 
 
 @pytest.mark.parametrize("typed", ["", "12345", "abc", "0000000000000000"])
 def test_what_is_no_nik_is_refused(store: Store, typed: str) -> None:
     home = saved(store, a_household(store, "SITI"))
     with pytest.raises(InvalidData):
-        merging.give_nik(store, home.members[0].id, typed, OPERATOR)
+        merge.give_nik(store, home.members[0].id, typed, OPERATOR)
 
 
 def test_a_house_of_the_family_kept_that_changes_later_is_the_one_seen(store: Store) -> None:

@@ -16,7 +16,7 @@ from puskesos_desktop.cli.frame import puskesos
 from puskesos_desktop.documents.form.layout import Options
 from puskesos_desktop.domain import identity
 from puskesos_desktop.domain.outcome import UserError
-from puskesos_desktop.services import printing, sheet_numbers
+from puskesos_desktop.services.rounds import numbers, printing
 from puskesos_desktop.store.opened import Store
 from puskesos_desktop.store.read.lists import Filter
 from tests.village import PASSWORD, a_household, saved
@@ -38,34 +38,34 @@ def words_of(path: Path) -> str:
 def test_a_number_leads_back_to_its_family_typed_or_scanned(store: Store) -> None:
     family = a_family(store, "SARKIM", "001", "001")
     a_family(store, "TARSINI", "001", "002")
-    number = sheet_numbers.sheet_number(family)
+    number = numbers.sheet_number(family)
     plain = number.replace(" ", "")
     assert len(plain) == 12
     for typed in (number, plain, f"PSK1:3328012998:{plain}"):
-        assert sheet_numbers.families_of_number(store.reader(), typed) == [family]
-    assert sheet_numbers.families_of_number(store.reader(), sheet_numbers.sheet_number(ONE)) == []
+        assert numbers.families_of_number(store.reader(), typed) == [family]
+    assert numbers.families_of_number(store.reader(), numbers.sheet_number(ONE)) == []
 
 
 def test_the_search_finds_a_family_by_the_number_on_its_form_before_other_digits(store: Store) -> None:
     family = a_family(store, "SARKIM", "001", "001")
-    plain = sheet_numbers.sheet_number(family).replace(" ", "")
+    plain = numbers.sheet_number(family).replace(" ", "")
     other = saved(store, a_household(store, "TARSINI", idpel=plain))
     for typed in (plain, identity.grouped(plain), f"PSK1:3328012998:{plain}"):
-        hits = sheet_numbers.search(store.reader(), typed)
+        hits = numbers.search(store.reader(), typed)
         assert (hits[0].family, hits[0].name) == (family, "SARKIM")
         assert hits[0].why == f"nomor lembar {identity.grouped(plain)}"
-    assert [hit.family for hit in sheet_numbers.search(store.reader(), plain)] == [family, other.family.id]
+    assert [hit.family for hit in numbers.search(store.reader(), plain)] == [family, other.family.id]
     wrong = plain[:-1] + str((int(plain[-1]) + 1) % 10)
-    assert sheet_numbers.search(store.reader(), wrong) == []
-    assert [hit.name for hit in sheet_numbers.search(store.reader(), "sarkim")] == ["SARKIM"]
+    assert numbers.search(store.reader(), wrong) == []
+    assert [hit.name for hit in numbers.search(store.reader(), "sarkim")] == ["SARKIM"]
 
 
 def test_a_number_with_one_wrong_digit_is_refused(store: Store) -> None:
-    number = sheet_numbers.sheet_number(ONE).replace(" ", "")
+    number = numbers.sheet_number(ONE).replace(" ", "")
     for place, digit in enumerate(number):
         wrong = number[:place] + str((int(digit) + 1) % 10) + number[place + 1 :]
         with pytest.raises(UserError, match="salah"):
-            sheet_numbers.families_of_number(store.reader(), wrong)
+            numbers.families_of_number(store.reader(), wrong)
 
 
 def test_an_rt_is_printed_from_house_to_house(store: Store, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from puskesos_desktop.domain.codes.photo import DALAM_RUMAH, JAMBAN, KARTU_KELUA
 from puskesos_desktop.domain.household import Household
 from puskesos_desktop.domain.outcome import UserError
 from puskesos_desktop.forms.paper import FORMS
-from puskesos_desktop.services import photos, registry
+from puskesos_desktop.services.family import photos, registry
 from puskesos_desktop.store import opened as database
 from puskesos_desktop.store import selfcheck
 from puskesos_desktop.store.log import history, undo

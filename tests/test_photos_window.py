@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 from puskesos_desktop.app import Shell
 from puskesos_desktop.domain.codes.photo import DALAM_RUMAH, JAMBAN, KARTU_KELUARGA, LAMPIRAN, RUMAH_DEPAN
 from puskesos_desktop.domain.household import Household
-from puskesos_desktop.services import photos, registry
+from puskesos_desktop.services.family import photos, registry
 from puskesos_desktop.store.log import commits
 from puskesos_desktop.store.opened import Store
 from puskesos_desktop.store.photos import at_rest as kept

@@ -10,7 +10,7 @@ import pytest
 from puskesos_desktop.domain.outcome import BadFile
 from puskesos_desktop.exchange.bundle import sealing
 from puskesos_desktop.kabupaten import intake
-from puskesos_desktop.services import receiving, sending
+from puskesos_desktop.services.sync import receive, send
 from puskesos_desktop.store import opened as database
 from puskesos_desktop.store import selfcheck
 from puskesos_desktop.store.log import conflicts, outbox, peers
@@ -34,7 +34,7 @@ def rename(store: Store, family: str, name: str) -> None:
 def two_bundles_in_the_wrong_order(store: Store, second: Store, stick: Path, family: str) -> tuple[Path, Path]:
     """Two updates made without a line; the second was sent after the first, which is lying on another stick."""
     rename(second, family, "SARKIM SATU")
-    first = sending.send(second, stick, recipient_of(store)).path
+    first = send.send(second, stick, recipient_of(store)).path
     between = second.tip()[0].sequence
     outbox.record_receipt(
         second, outbox.Receipt("uji", "", "uji", recipient_of(store), "2026-01-01T00:00:00Z",
@@ -42,7 +42,7 @@ def two_bundles_in_the_wrong_order(store: Store, second: Store, stick: Path, fam
                                    second.device.name: between}, {}),
     )  # fmt: skip
     rename(second, family, "SARKIM DUA")
-    return first, sending.send(second, stick, recipient_of(store)).path
+    return first, send.send(second, stick, recipient_of(store)).path
 
 
 def test_central_669_updates_that_arrive_out_of_order_end_in_the_right_state(
@@ -51,9 +51,9 @@ def test_central_669_updates_that_arrive_out_of_order_end_in_the_right_state(
     family = saved(store, a_household(store, "SARKIM")).family.id
     hand_over(store, second, stick)
     first, then = two_bundles_in_the_wrong_order(store, second, stick, family)
-    receiving.take(store, then)
+    receive.take(store, then)
     assert name_at(store, family) == "SARKIM"
-    receiving.take(store, first)
+    receive.take(store, first)
     assert name_at(store, family) == "SARKIM DUA"
     assert conflicts.open_conflicts(store.reader()) == []
 
@@ -77,10 +77,10 @@ def test_central_705_a_held_update_leaves_the_backlog_by_itself_when_the_missing
     family = saved(store, a_household(store, "SARKIM")).family.id
     hand_over(store, second, stick)
     first, then = two_bundles_in_the_wrong_order(store, second, stick, family)
-    receiving.take(store, then)
+    receive.take(store, then)
     [held] = peers.held(store.reader().conn)
     assert held.missing is not None
-    receiving.take(store, first)
+    receive.take(store, first)
     assert peers.held(store.reader().conn) == []
 
 
@@ -91,11 +91,11 @@ def test_central_805_what_a_person_decided_does_not_come_back_as_a_conflict(
     hand_over(store, second, stick)
     rename(second, family, "SARKIM SATU")
     rename(store, family, "SARKIMAN")
-    late = sending.send(second, stick, recipient_of(store)).path
-    receiving.take(store, late)
+    late = send.send(second, stick, recipient_of(store)).path
+    receive.take(store, late)
     [conflict] = conflicts.open_conflicts(store.reader())
     conflicts.decide(store, conflict, conflict.sides[0], OPERATOR)
-    receiving.take(store, late)
+    receive.take(store, late)
     hand_over(store, second, stick)
     rename(second, family, "SARKIM TIGA")
     hand_over(second, store, stick)
@@ -112,9 +112,9 @@ def test_central_808_and_815_an_update_that_arrives_before_its_creation_shows_no
     hand_over(second, store, stick)
     hand_over(store, third, stick)
     rename(third, family, "SARKIMAN")
-    update = sending.send(third, stick, recipient_of(store), whole=True).path
+    update = send.send(third, stick, recipient_of(store), whole=True).path
     fresh = a_second_laptop(store, tmp_path / "empat", "Laptop empat")
-    assert receiving.take(store, update).taken.conflicts == ()
+    assert receive.take(store, update).taken.conflicts == ()
     hand_over(store, fresh, stick)
     for one in (store, fresh):
         assert conflicts.open_conflicts(one.reader()) == []
@@ -127,46 +127,46 @@ def test_cht_8093_an_office_that_was_restored_asks_for_what_it_lost_and_gets_it(
     store: Store, office: Store, stick: Path, tmp_path: Path
 ) -> None:
     saved(store, a_household(store, "SARKIM"))
-    first = sending.send(store, stick, OFFICE_KEY.public)
+    first = send.send(store, stick, OFFICE_KEY.public)
     folder, key = office.folder, office.key
     office.close()
     shutil.copytree(folder, tmp_path / "cadangan kab")
     office = database.open_with_key(folder, key)
     got = intake.receive(office, first.path, OFFICE_KEY, stick)
-    sending.take_receipt(store, got.receipt)
+    send.take_receipt(store, got.receipt)
     office.close()
     restored = database.open_with_key(tmp_path / "cadangan kab", key)
     saved(store, a_household(store, "KARTO"))
-    later = sending.send(store, stick, OFFICE_KEY.public)
+    later = send.send(store, stick, OFFICE_KEY.public)
     with pytest.raises(BadFile, match="belum ada di sini"):
         intake.receive(restored, later.path, OFFICE_KEY, stick)
-    again = sending.send(store, stick, OFFICE_KEY.public, whole=True)
+    again = send.send(store, stick, OFFICE_KEY.public, whole=True)
     assert intake.receive(restored, again.path, OFFICE_KEY, stick).equal
     restored.close()
 
 
 def test_anki_4366_a_send_that_was_cut_off_moves_nothing_forward(store: Store, office: Store, stick: Path) -> None:
     saved(store, a_household(store, "SARKIM"))
-    before = sending.pending(store.reader(), OFFICE_KEY.public)
-    sending.send(store, stick, OFFICE_KEY.public).path.unlink()
-    assert sending.pending(store.reader(), OFFICE_KEY.public) == before
+    before = send.pending(store.reader(), OFFICE_KEY.public)
+    send.send(store, stick, OFFICE_KEY.public).path.unlink()
+    assert send.pending(store.reader(), OFFICE_KEY.public) == before
 
 
 def test_survey_solutions_3167_a_lost_acknowledgement_leads_to_the_same_one_again(
     store: Store, office: Store, stick: Path
 ) -> None:
     saved(store, a_household(store, "SARKIM"))
-    sent = sending.send(store, stick, OFFICE_KEY.public)
+    sent = send.send(store, stick, OFFICE_KEY.public)
     intake.receive(office, sent.path, OFFICE_KEY, stick).receipt.unlink()
     again = intake.receive(office, sent.path, OFFICE_KEY, stick)
     assert (again.taken.new, again.equal) == (0, True)
-    assert sending.take_receipt(store, again.receipt)[1]
+    assert send.take_receipt(store, again.receipt)[1]
 
 
 def test_opendk_668_sending_again_doubles_nobody(store: Store, office: Store, stick: Path) -> None:
     saved(store, a_household(store, "SARKIM"))
     for _ in range(3):
-        sent = sending.send(store, stick, OFFICE_KEY.public)
+        sent = send.send(store, stick, OFFICE_KEY.public)
         totals = intake.receive(office, sent.path, OFFICE_KEY, stick).totals
     assert dict(totals) == households.totals(store.reader())
 
@@ -184,9 +184,9 @@ def test_opendk_652_counts_stay_equal_after_a_nik_was_corrected(
     store: Store, office: Store, second: Store, stick: Path
 ) -> None:
     home = saved(store, a_household(store, "SARKIM", nik="3328011203900001"))
-    intake.receive(office, sending.send(store, stick, OFFICE_KEY.public).path, OFFICE_KEY, stick)
+    intake.receive(office, send.send(store, stick, OFFICE_KEY.public).path, OFFICE_KEY, stick)
     saved(store, answering(home, home.members[0].id, nik="3328011203900002"))
-    got = intake.receive(office, sending.send(store, stick, OFFICE_KEY.public).path, OFFICE_KEY, stick)
+    got = intake.receive(office, send.send(store, stick, OFFICE_KEY.public).path, OFFICE_KEY, stick)
     assert got.equal
     assert got.totals["anggota"] == 1
     assert selfcheck.check(office).sound

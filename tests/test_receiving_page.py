@@ -9,7 +9,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from puskesos_desktop.services import laptops, receiving, registry, sending, villages
+from puskesos_desktop.services.family import registry
+from puskesos_desktop.services.sync import laptops, receive, send
+from puskesos_desktop.services.village import start
 from puskesos_desktop.store.drafts import Drafts
 from puskesos_desktop.store.log import conflicts, peers
 from puskesos_desktop.store.opened import Store
@@ -49,7 +51,7 @@ def test_a_bundle_is_shown_first_and_taken_only_after_terima(
 ) -> None:
     saved(second, a_household(second, "KARTO"))
     (tmp_path / "usb").mkdir()
-    sent = sending.send(second, tmp_path / "usb", recipient_of(desk.store))
+    sent = send.send(second, tmp_path / "usb", recipient_of(desk.store))
     page = ReceivingPage(desk)
     operator = shown(qtbot, desk, page)
     page.receive(sent.path)
@@ -83,7 +85,7 @@ def test_a_new_laptop_waits_for_its_first_bundle_and_says_so(qtbot: QtBot, desk:
     (tmp_path / "usb").mkdir()
     saved(desk.store, a_household(desk.store, "SARKIM"))
     new, request = laptops.join(tmp_path / "baru", "Laptop baru", "Operator Dua", PASSWORD, tmp_path / "usb")
-    sent = receiving.accept(desk.store, receiving.look(desk.store, request), "Laptop baru", tmp_path / "usb")
+    sent = receive.accept(desk.store, receive.look(desk.store, request), "Laptop baru", tmp_path / "usb")
     there = Desk(new, Drafts(new.folder, new.key), desk.jobs, "Operator Dua")
     page = ReceivingPage(there)
     operator = shown(qtbot, there, page)
@@ -104,10 +106,10 @@ def test_what_an_unknown_laptop_sent_is_held_and_can_be_trusted_later(
 ) -> None:
     village = households.village(desk.db)
     assert village is not None
-    stranger = villages.create_village(tmp_path / "lain", village.answers, "Operator Lain", PASSWORD)
+    stranger = start.create_village(tmp_path / "lain", village.answers, "Operator Lain", PASSWORD)
     saved(stranger, a_household(stranger, "KARTO"))
     (tmp_path / "usb").mkdir()
-    sent = sending.send(stranger, tmp_path / "usb", recipient_of(desk.store))
+    sent = send.send(stranger, tmp_path / "usb", recipient_of(desk.store))
     page = ReceivingPage(desk)
     operator = shown(qtbot, desk, page)
     page.receive(sent.path)
@@ -190,4 +192,4 @@ def test_kirim_writes_for_another_laptop_what_that_one_lacks(
     page.send_to(tmp_path / "usb")
     operator.settle()
     [bundle] = list((tmp_path / "usb").glob("PSB_*.psb"))
-    assert receiving.take(second, bundle).equal
+    assert receive.take(second, bundle).equal

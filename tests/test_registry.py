@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from puskesos_desktop.domain.outcome import InvalidData, Severity
-from puskesos_desktop.services import describing, registry
+from puskesos_desktop.services.family import registry
+from puskesos_desktop.services.family import told as describing
 from puskesos_desktop.store.opened import Store
 from puskesos_desktop.store.read import households, lists
 from puskesos_desktop.store.read.lists import Filter

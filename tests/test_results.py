@@ -15,8 +15,9 @@ from puskesos_desktop.domain.codes import rounds as codes
 from puskesos_desktop.domain.household import ANGGOTA, KELUARGA, Household, Record, Value
 from puskesos_desktop.domain.outcome import InvalidData, UserError
 from puskesos_desktop.forms.paper import FORMS
-from puskesos_desktop.services import registry, results, round_quality, rounds
-from puskesos_desktop.services.results import RIGHT, Keyed, Mark, OpenSheet, Spot, Walk
+from puskesos_desktop.services.family import registry
+from puskesos_desktop.services.rounds import plan, quality, results
+from puskesos_desktop.services.rounds.results import RIGHT, Keyed, Mark, OpenSheet, Spot, Walk
 from puskesos_desktop.store.log import history, undo
 from puskesos_desktop.store.opened import Store
 from puskesos_desktop.store.read import rounds as stored
@@ -94,14 +95,14 @@ def test_an_entry_is_one_group_that_names_its_sheet_and_is_undone_whole(store: S
     assert deed.label == "Entri lembar SARKIM"
     undo.undo(store, OPERATOR)
     assert answers_of(opened(store, sheet.line.family)) == before
-    assert rounds.state_of(sheet_now(store, sheet)) is rounds.State.OUT
+    assert plan.state_of(sheet_now(store, sheet)) is plan.State.OUT
 
 
 def test_wrong_answers_are_refused_by_the_same_rules(store: Store, sheet: OpenSheet) -> None:
     for keyed in (keyed_all(sheet, sumber_air=77), keyed_all(sheet, orang1__nama=None)):
         with pytest.raises(InvalidData):
             results.save(store, sheet, keyed, walk(sheet), OPERATOR)
-    assert rounds.state_of(sheet_now(store, sheet)) is rounds.State.OUT
+    assert plan.state_of(sheet_now(store, sheet)) is plan.State.OUT
 
 
 def test_unmarked_boxes_change_nothing_and_are_counted(store: Store, sheet: OpenSheet) -> None:
@@ -178,9 +179,9 @@ def test_a_sheet_is_entered_once_unless_somebody_insists_and_then_it_is_listed(s
     second = again(store, sheet)
     with pytest.raises(UserError, match="sudah dientri oleh Operator Uji"):
         results.save(store, second, keyed_all(second), walk(second), OTHER)
-    assert rounds.entered_twice([sheet_now(store, sheet)]) == []
+    assert plan.entered_twice([sheet_now(store, sheet)]) == []
     results.save(store, second, keyed_all(second), walk(second), OTHER, again=True)
-    assert [line.id for line in rounds.entered_twice([sheet_now(store, sheet)])] == [sheet.line.id]
+    assert [line.id for line in plan.entered_twice([sheet_now(store, sheet)])] == [sheet.line.id]
 
 
 def test_a_sheet_of_some_sections_has_only_their_boxes(store: Store, tmp_path: Path) -> None:
@@ -199,8 +200,8 @@ def test_two_operators_who_key_the_same_agree(store: Store, sheet: OpenSheet) ->
     }
     results.save(store, sheet, keyed_all(sheet, **corrections), walk(sheet), OPERATOR)
     second = again(store, sheet)
-    assert round_quality.key_again(store, second, keyed_all(second, **corrections), walk(second), OTHER) == []
-    found = round_quality.rates([sheet_now(store, sheet)])
+    assert quality.key_again(store, second, keyed_all(second, **corrections), walk(second), OTHER) == []
+    found = quality.rates([sheet_now(store, sheet)])
     assert (found.sheets, found.wrong) == (1, 0)
     assert found.boxes > 60
 
@@ -209,19 +210,19 @@ def test_what_two_operators_keyed_differently_is_told_by_question(store: Store, 
     results.save(store, sheet, keyed_all(sheet, sumber_air=4, orang1__tempat_lahir="TEGAL"), walk(sheet), OPERATOR)
     second = again(store, sheet)
     with pytest.raises(UserError, match="operator lain"):
-        round_quality.key_again(store, second, keyed_all(second), walk(second), OPERATOR)
+        quality.key_again(store, second, keyed_all(second), walk(second), OPERATOR)
     before = answers_of(opened(store, sheet.line.family))
-    found = round_quality.key_again(store, second, keyed_all(second, sumber_air=6), walk(second), OTHER)
+    found = quality.key_again(store, second, keyed_all(second, sumber_air=6), walk(second), OTHER)
     assert [(one.box.spot.key, one.first, one.second) for one in found] == [
         ("sumber_air", 4, 6),
         ("tempat_lahir", "TEGAL", None),
     ]
     assert answers_of(opened(store, sheet.line.family)) == before
     line = sheet_now(store, sheet)
-    rates = round_quality.rates([line])
+    rates = quality.rates([line])
     assert rates.wrong == 2
     assert dict(rates.by_question) == {"Sumber air minum utama": 1, "Tempat lahir": 1}
-    assert not rounds.waits_for_second(line)
+    assert not plan.waits_for_second(line)
     assert "TEGAL" not in line.record.text("ketikan_kedua_beda")
 
 
@@ -309,5 +310,5 @@ def test_a_sheet_entered_on_two_laptops_is_listed_on_both(store: Store, sheet: O
     hand_over(second, store, tmp_path / "usb")
     hand_over(store, second, tmp_path / "usb")
     for laptop in (store, second):
-        assert [line.id for line in rounds.entered_twice([sheet_now(laptop, sheet)])] == [sheet.line.id]
+        assert [line.id for line in plan.entered_twice([sheet_now(laptop, sheet)])] == [sheet.line.id]
     second.close()

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from puskesos_desktop.domain.household import Household
-from puskesos_desktop.services import rounds, sheet_numbers
-from puskesos_desktop.services.rounds import State
+from puskesos_desktop.services.rounds import numbers, plan
+from puskesos_desktop.services.rounds.plan import State
 from puskesos_desktop.store.opened import Store
 from puskesos_desktop.store.read import rounds as stored
 from puskesos_desktop.ui.desa.desk import Desk
@@ -103,7 +103,7 @@ def test_a_family_with_three_corrections_takes_at_most_forty_keys(
     assert (home.family["sumber_air"], home.family["daya_1"], home.members[1]["status_kawin"]) == (6, 3, 4)
     assert home.visit is not None
     assert home.visit["hasil"] == 1
-    assert rounds.state_of(the_line(store, family)) is State.ENTERED
+    assert plan.state_of(the_line(store, family)) is State.ENTERED
 
 
 def test_the_sheet_opens_at_its_first_box_with_what_was_printed(
@@ -207,7 +207,7 @@ def test_another_operator_keys_a_chosen_sheet_a_second_time(
     qtbot: QtBot, store: Store, desk: Desk, keys: Keyboard, family: Household
 ) -> None:
     (round_,) = stored.rounds(store.reader())
-    rounds.plan(store, round_.answering(persen_ketik_ganda=100), None, OPERATOR)
+    plan.plan(store, round_.answering(persen_ketik_ganda=100), None, OPERATOR)
     number = the_number(store, family)
     keys.press(number, ENTER, "/306a", "6", "B", F2)
     other = Keyboard(qtbot, replace(desk, operator="Operator Lain"))
@@ -249,7 +249,7 @@ def test_marks_of_a_sheet_that_was_left_come_back(
 def test_a_form_printed_outside_a_round_leads_to_its_family(
     qtbot: QtBot, store: Store, keys: Keyboard, family: Household
 ) -> None:
-    keys.press(sheet_numbers.sheet_number(family.family.id), ENTER)
+    keys.press(numbers.sheet_number(family.family.id), ENTER)
     assert keys.sees("dicetak di luar putaran")
     with qtbot.waitSignal(keys.view.opened) as told:
         keys.operator.press("Buka keluarga")

@@ -19,8 +19,8 @@ from puskesos_desktop.documents.form.layout import Options
 from puskesos_desktop.documents.press import charts
 from puskesos_desktop.domain.outcome import BadFile
 from puskesos_desktop.exchange.pictures import qr
-from puskesos_desktop.services import printing, rounds
-from puskesos_desktop.services.rounds import State
+from puskesos_desktop.services.rounds import plan, printing
+from puskesos_desktop.services.rounds.plan import State
 from puskesos_desktop.store.log import history
 from puskesos_desktop.store.opened import Store
 from puskesos_desktop.store.read import rounds as stored
@@ -114,12 +114,12 @@ def test_sheets_are_noted_as_printed_only_once_the_pdf_is_kept(
     inside = Operator(preview, desk.jobs)
     assert inside.sees(f"Halaman 1 dari {preview.page_count}")
     assert not preview.picture.pixmap().isNull()
-    assert {rounds.state_of(line) for line in lines(store, round_)} == {State.PLANNED}
+    assert {plan.state_of(line) for line in lines(store, round_)} == {State.PLANNED}
     monkeypatch.setattr(dialogs, "save_file", lambda *_words: tmp_path / "a.pdf")
     inside.press("Simpan PDF…")
     inside.press("Simpan PDF…")
     operator.settle()
-    assert {rounds.state_of(line) for line in lines(store, round_)} == {State.OUT}
+    assert {plan.state_of(line) for line in lines(store, round_)} == {State.OUT}
     assert len(PdfReader(tmp_path / "a.pdf").pages) == preview.page_count
     assert [deed.label for deed in history.deeds(store, store.reader(), 2)] == [
         "Cetak 3 lembar", "Rencanakan putaran Verval November: 3 keluarga",
@@ -237,13 +237,13 @@ def test_a_number_is_read_from_a_picture_of_its_qr(store: Store, tmp_path: Path)
     three_families(store)
     round_ = a_printed_round(store, tmp_path, SMALL)
     line = lines(store, round_)[0]
-    rounds.print_sheets(store, tmp_path / "satu.pdf", [line], SMALL, OPERATOR)
+    plan.print_sheets(store, tmp_path / "satu.pdf", [line], SMALL, OPERATOR)
     with pypdfium2.PdfDocument(tmp_path / "satu.pdf") as document:
         document[0].render(scale=150 / 72).to_pil().rotate(4, expand=True, fillcolor="white").save(
             tmp_path / "foto.png"
         )
     (text,) = qr.read_numbers(tmp_path / "foto.png")
-    assert rounds.find(store.reader(), text).id == line.id
+    assert plan.find(store.reader(), text).id == line.id
 
 
 def test_a_picture_without_a_qr_is_said(tmp_path: Path) -> None:

@@ -12,8 +12,7 @@ from puskesos_desktop.domain.household import ANGGOTA, BANGUNAN, KELUARGA, KUNJU
 from puskesos_desktop.domain.outcome import Cancelled, Severity
 from puskesos_desktop.forms.conditions import Situation
 from puskesos_desktop.forms.paper import FORMS
-from puskesos_desktop.services import sample_store
-from puskesos_desktop.services.sample import village
+from puskesos_desktop.services.sample import make, village
 from puskesos_desktop.services.sample.people import FIRST_SERIAL
 from puskesos_desktop.services.sample.village import InventedFamily, InventedHousehold
 from puskesos_desktop.store.file import layout
@@ -94,6 +93,6 @@ def test_batal_while_the_sample_is_made_leaves_nothing(tmp_path: Path) -> None:
         raise Cancelled
 
     with pytest.raises(Cancelled):
-        sample_store.create_sample(tmp_path / "contoh", 40, 7, TODAY, progress=stop)
+        make.create_sample(tmp_path / "contoh", 40, 7, TODAY, progress=stop)
     assert not layout.exists(tmp_path / "contoh")
-    sample_store.create_sample(tmp_path / "contoh", 5, 7, TODAY).close()
+    make.create_sample(tmp_path / "contoh", 5, 7, TODAY).close()

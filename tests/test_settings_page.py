@@ -13,7 +13,9 @@ from puskesos_desktop import settings
 from puskesos_desktop.documents.form.layout import Options
 from puskesos_desktop.documents.press.page import A4
 from puskesos_desktop.domain.outcome import UserError
-from puskesos_desktop.services import laptops, printing, village_settings
+from puskesos_desktop.services.rounds import printing
+from puskesos_desktop.services.sync import laptops
+from puskesos_desktop.services.village import settings as village_settings
 from puskesos_desktop.store import opened as database
 from puskesos_desktop.store.log import undo
 from puskesos_desktop.store.opened import Store

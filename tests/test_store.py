@@ -12,7 +12,7 @@ from types import SimpleNamespace
 import pytest
 
 from puskesos_desktop.domain.outcome import BadFile, UserError
-from puskesos_desktop.services import villages
+from puskesos_desktop.services.village import start
 from puskesos_desktop.store import opened as database
 from puskesos_desktop.store import selfcheck
 from puskesos_desktop.store.file import cipher, keyslots, layout
@@ -56,7 +56,7 @@ def test_the_recovery_code_opens_without_the_keys_file(tmp_path: Path) -> None:
     (tmp_path / keyslots.FILE).unlink()
     with pytest.raises(BadFile, match="kode pemulihan"):
         database.open_store(tmp_path, PASSWORD)
-    villages.reset_password(tmp_path, code.lower().replace("-", " "), "Operator Baru", "sandi-baru")
+    start.reset_password(tmp_path, code.lower().replace("-", " "), "Operator Baru", "sandi-baru")
     again, operator = database.open_store(tmp_path, "sandi-baru")
     assert (opened(again, family).family.id, operator.name) == (family, "Operator Baru")
     again.close()
@@ -75,7 +75,7 @@ def test_one_mistyped_letter_of_the_recovery_code_names_its_column() -> None:
 def test_a_recovery_code_of_another_village_is_refused(tmp_path: Path) -> None:
     a_store(tmp_path).close()
     with pytest.raises(UserError, match="tidak dapat dibuka dengan kunci ini"):
-        villages.reset_password(tmp_path, keyslots.recovery_code(os.urandom(32)), "X", "sandi-baru")
+        start.reset_password(tmp_path, keyslots.recovery_code(os.urandom(32)), "X", "sandi-baru")
 
 
 @pytest.mark.parametrize(
@@ -154,7 +154,7 @@ def test_a_folder_without_a_village_is_said(tmp_path: Path) -> None:
 
 def test_a_second_village_in_the_same_folder_is_refused(store: Store) -> None:
     with pytest.raises(UserError, match="sudah berisi"):
-        villages.create_village(store.folder, VILLAGE, OPERATOR, PASSWORD)
+        start.create_village(store.folder, VILLAGE, OPERATOR, PASSWORD)
 
 
 def save_many(store: Store, count: int) -> None:

@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from puskesos_desktop.domain.outcome import UserError
 from puskesos_desktop.exchange.bundle import sealing
 from puskesos_desktop.journal.bundle_lines import Item, Seal, seal_message
-from puskesos_desktop.services import laptops
-from puskesos_desktop.services.laptops import PROOFS
+from puskesos_desktop.services.sync import laptops
+from puskesos_desktop.services.sync.laptops import PROOFS
 from puskesos_desktop.store import opened
 from puskesos_desktop.store.log import commits, ingest, outbox, peers, undo
 from puskesos_desktop.store.log.outbox import Span

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from puskesos_desktop import __version__
 from puskesos_desktop.app import Shell
 from puskesos_desktop.domain.outcome import UserError
-from puskesos_desktop.services import updating
+from puskesos_desktop.services.safety import update
 from puskesos_desktop.store.backup import backups, place
 from puskesos_desktop.store.opened import Store
 from puskesos_desktop.ui.desa.backups_page import BackupsPage
@@ -25,8 +25,8 @@ from tests.village import OPERATOR, a_household, a_store, saved
 @pytest.fixture
 def stick(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A stick that is in, on a laptop that trusts a publisher and keeps setups in a folder of its own."""
-    monkeypatch.setattr(updating, "PUBLISHER", KEY.public)
-    monkeypatch.setattr(updating, "kept_folder", lambda: tmp_path / "pemasang")
+    monkeypatch.setattr(update, "PUBLISHER", KEY.public)
+    monkeypatch.setattr(update, "kept_folder", lambda: tmp_path / "pemasang")
     folder = tmp_path / "USB"
     folder.mkdir()
     monkeypatch.setattr(dialogs, "drives", lambda: [folder])
@@ -37,7 +37,7 @@ def stick(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def began(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     """Setups that were run."""
     found: list[Path] = []
-    monkeypatch.setattr(updating, "start", found.append)
+    monkeypatch.setattr(update, "start", found.append)
     return found
 
 
@@ -106,7 +106,7 @@ def test_a_newer_version_beside_a_bundle_is_told_where_the_bundle_is_shown(
 def test_without_a_publisher_nothing_is_offered_and_no_card_is_seen(
     shell: Shell, store: Store, stick: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(updating, "PUBLISHER", b"")
+    monkeypatch.setattr(update, "PUBLISHER", b"")
     a_setup(stick, "9.1")
     operator = signed_in(shell, store)
     assert not operator.sees("Versi baru")

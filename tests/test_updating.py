@@ -12,7 +12,7 @@ from hypothesis import strategies as some
 
 from puskesos_desktop.domain.outcome import BadFile, UserError
 from puskesos_desktop.exchange.bundle import sealing
-from puskesos_desktop.services import updating
+from puskesos_desktop.services.safety import update as updating
 from tests.support.places import ROOT
 
 KEY = sealing.new_signing_key(bytes(range(32)))

@@ -15,7 +15,7 @@ from PySide6.QtTest import QTest
 
 from puskesos_desktop.app import Shell
 from puskesos_desktop.exchange.bundle import sealing
-from puskesos_desktop.services import registry
+from puskesos_desktop.services.family import registry
 from puskesos_desktop.store import opened
 from puskesos_desktop.store.drafts import Drafts
 from puskesos_desktop.store.opened import Store

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from puskesos_desktop.domain.household import Answers, Household, Value
 from puskesos_desktop.forms.paper import FORMS
-from puskesos_desktop.services import registry, villages
+from puskesos_desktop.services.family import registry
+from puskesos_desktop.services.village import start
 from puskesos_desktop.store import opened as database
 from puskesos_desktop.store.file import layout
 from puskesos_desktop.store.opened import Store
@@ -42,7 +43,7 @@ def a_store(folder: Path) -> Store:
 def _template() -> Path:
     folder = Path(tempfile.mkdtemp(prefix="puskesos-uji-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    store = villages.create_village(folder / "desa", VILLAGE, OPERATOR, PASSWORD)
+    store = start.create_village(folder / "desa", VILLAGE, OPERATOR, PASSWORD)
     _keys.append(store.key)
     store.close()
     return folder / "desa"

@@ -15,34 +15,38 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT))
 
-from PIL import Image  # noqa: E402 - the paths above come first
-from PySide6.QtTest import QTest  # noqa: E402
-from PySide6.QtWidgets import QApplication, QLabel, QWidget  # noqa: E402
+from PIL import Image
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
-from puskesos_desktop.app import Shell  # noqa: E402
-from puskesos_desktop.documents.form.layout import Options  # noqa: E402
-from puskesos_desktop.domain.codes import rounds as codes_rounds  # noqa: E402
-from puskesos_desktop.domain.codes.meetings import SETUJU  # noqa: E402
-from puskesos_desktop.domain.household import KELUARGA  # noqa: E402
-from puskesos_desktop.services import deliberation, exporting, registry, results, rounds, sample_store  # noqa: E402
-from puskesos_desktop.services.deliberation import Decision  # noqa: E402
-from puskesos_desktop.services.results import Keyed, Mark, Spot, Walk  # noqa: E402
-from puskesos_desktop.store.opened import Store  # noqa: E402
-from puskesos_desktop.store.read import households  # noqa: E402
-from puskesos_desktop.store.read import rounds as stored_rounds  # noqa: E402
-from puskesos_desktop.store.read.lists import Filter  # noqa: E402
-from puskesos_desktop.store.read.rounds import SheetLine  # noqa: E402
-from puskesos_desktop.ui.desa import family_life_people_forms  # noqa: E402
-from puskesos_desktop.ui.desa.backups_page import BackupsPage  # noqa: E402
-from puskesos_desktop.ui.desa.family_life_menu import LifeMenu  # noqa: E402
-from puskesos_desktop.ui.desa.first_start import FirstStart  # noqa: E402
-from puskesos_desktop.ui.desa.household_editor import HouseholdEditor  # noqa: E402
-from puskesos_desktop.ui.desa.import_page import ImportPage  # noqa: E402
-from puskesos_desktop.ui.desa.person_view import PersonView  # noqa: E402
-from puskesos_desktop.ui.desa.proposals_page import ProposalsPage  # noqa: E402
-from puskesos_desktop.ui.desa.rounds_page import RoundsPage  # noqa: E402
-from puskesos_desktop.ui.desa.window import Frame  # noqa: E402
-from puskesos_desktop.ui.kit import style  # noqa: E402
+from puskesos_desktop.app import Shell
+from puskesos_desktop.documents.form.layout import Options
+from puskesos_desktop.domain.codes import rounds as codes_rounds
+from puskesos_desktop.domain.codes.meetings import SETUJU
+from puskesos_desktop.domain.household import KELUARGA
+from puskesos_desktop.services.family import registry
+from puskesos_desktop.services.imports import export
+from puskesos_desktop.services.meetings import deeds
+from puskesos_desktop.services.meetings.deeds import Decision
+from puskesos_desktop.services.rounds import plan, results
+from puskesos_desktop.services.rounds.results import Keyed, Mark, Spot, Walk
+from puskesos_desktop.services.sample import make
+from puskesos_desktop.store.opened import Store
+from puskesos_desktop.store.read import households
+from puskesos_desktop.store.read import rounds as stored_rounds
+from puskesos_desktop.store.read.lists import Filter
+from puskesos_desktop.store.read.rounds import SheetLine
+from puskesos_desktop.ui.desa import family_life_people_forms
+from puskesos_desktop.ui.desa.backups_page import BackupsPage
+from puskesos_desktop.ui.desa.family_life_menu import LifeMenu
+from puskesos_desktop.ui.desa.first_start import FirstStart
+from puskesos_desktop.ui.desa.household_editor import HouseholdEditor
+from puskesos_desktop.ui.desa.import_page import ImportPage
+from puskesos_desktop.ui.desa.person_view import PersonView
+from puskesos_desktop.ui.desa.proposals_page import ProposalsPage
+from puskesos_desktop.ui.desa.rounds_page import RoundsPage
+from puskesos_desktop.ui.desa.window import Frame
+from puskesos_desktop.ui.kit import style
 
 P = TypeVar("P", bound=QWidget)
 OPERATOR = "Ibu Contoh"
@@ -62,7 +66,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "usb").mkdir()
-        sample_store.create_sample(folder / "contoh", 300, 7, date.today()).close()
+        make.create_sample(folder / "contoh", 300, 7, date.today()).close()
         shell = Shell(folder / "baru", folder / "contoh")
         shell.resize(1366, 720)
         shell.show()
@@ -164,7 +168,7 @@ def editor(shell: Shell, frame: Frame) -> None:
 
 def upkeep(shell: Shell, frame: Frame, folder: Path) -> None:
     """A file looked at before it is imported, what is to be mended, and the newest backup."""
-    exporting.opensid(frame._desk.db, folder / "penduduk.xlsx")
+    export.opensid(frame._desk.db, folder / "penduduk.xlsx")
     line = frame.families.table.rows.rows[5]
     home = households.load(frame._desk.db, line.id)
     assert home is not None
@@ -190,14 +194,14 @@ def upkeep(shell: Shell, frame: Frame, folder: Path) -> None:
 def field_work(shell: Shell, frame: Frame, folder: Path) -> None:
     """A round half way, a sheet being entered, what its results propose, and the meeting about it."""
     store = frame._desk.store
-    made = rounds.new_round(store).answering(nama="Verval November", tujuan=1)
-    rounds.plan(store, made, Filter(rw="001", present=True), OPERATOR)
+    made = plan.new_round(store).answering(nama="Verval November", tujuan=1)
+    plan.plan(store, made, Filter(rw="001", present=True), OPERATOR)
     sheets = stored_rounds.sheets(store.reader(), made.id)
-    rounds.print_sheets(store, folder / "putaran.pdf", sheets[:30], Options(), OPERATOR)
+    plan.print_sheets(store, folder / "putaran.pdf", sheets[:30], Options(), OPERATOR)
     sheets = stored_rounds.sheets(store.reader(), made.id)
     for place, line in enumerate(sheets[:18]):
         enter(store, line, codes_rounds.PINDAH if place % 7 == 6 else codes_rounds.DITEMUKAN, wrong=place % 3 == 0)
-    rounds.take_back(store, sheets[18:24], OPERATOR)
+    plan.take_back(store, sheets[18:24], OPERATOR)
     frame.show_page("Verifikasi")
     QTest.qWait(600)
     shoot(shell, "verifikasi")
@@ -214,13 +218,13 @@ def field_work(shell: Shell, frame: Frame, folder: Path) -> None:
     proposals.collecting.save()
     until(lambda: not shell.jobs.busy)
     shoot(shell, "usulan")
-    meeting = deliberation.new_meeting(store).answering(
+    meeting = deeds.new_meeting(store).answering(
         nomor_agenda="400.9/12/2026", jam="09.00", tempat="Balai desa", jumlah_undangan=30, hadir_laki=17,
         hadir_perempuan=8,
     )  # fmt: skip
-    deliberation.hold(store, meeting, OPERATOR)
-    deliberation.attach(store, meeting, deliberation.listed(store.reader()), OPERATOR)
-    deliberation.decide(store, deliberation.listed(store.reader())[:3], Decision(SETUJU), OPERATOR)
+    deeds.hold(store, meeting, OPERATOR)
+    deeds.attach(store, meeting, deeds.listed(store.reader()), OPERATOR)
+    deeds.decide(store, deeds.listed(store.reader())[:3], Decision(SETUJU), OPERATOR)
     frame.show_page("Musyawarah")
     QTest.qWait(300)
     shoot(shell, "musyawarah")

@@ -7,33 +7,22 @@ from typing import NoReturn
 
 import click
 
-from puskesos_desktop.cli import (
-    checking,
-    deliberation,
-    handing,
-    importing,
-    photos,
-    printing,
-    rounds,
-    summary,
-    upkeep,
-    village,
-)
+from puskesos_desktop.cli import checks, imports, meetings, overview, photos, printing, rounds, safety, sync, village
 from puskesos_desktop.cli.frame import puskesos
 from puskesos_desktop.domain.outcome import InvalidData, UserError
 
 __all__ = [
-    "checking",
-    "deliberation",
-    "handing",
-    "importing",
+    "checks",
+    "imports",
     "main",
+    "meetings",
+    "overview",
     "photos",
     "printing",
     "puskesos",
     "rounds",
-    "summary",
-    "upkeep",
+    "safety",
+    "sync",
     "village",
 ]
 

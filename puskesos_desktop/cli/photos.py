@@ -24,7 +24,8 @@ _SPELLED = {code: key for key, code in KEYS.items()}
 @click.pass_obj
 def foto(call: Call, nomor_kk: str | None, source: Path | None, kind: str | None, note: str) -> None:
     """Foto satu keluarga dan rumahnya; tanpa nomor KK, foto yang belum ada di laptop ini."""
-    from puskesos_desktop.services import describing, photos
+    from puskesos_desktop.services.family import photos
+    from puskesos_desktop.services.family import told as describing
 
     if (source is None) != (kind is None) or (source is not None and nomor_kk is None):
         raise UserError("Foto baru memerlukan nomor KK, --tambah, dan --jenis.", "Lihat: puskesos foto --bantuan.")
@@ -45,7 +46,7 @@ def foto(call: Call, nomor_kk: str | None, source: Path | None, kind: str | None
 
 
 def _row(store: Store, record: Record) -> dict[str, Any]:
-    from puskesos_desktop.services import photos
+    from puskesos_desktop.services.family import photos
     from puskesos_desktop.store.photos.at_rest import State, state
 
     kind, here = record["jenis"], state(store, record.text("sha256"))

@@ -52,7 +52,8 @@ def formulir(
     call: Call, /, target: Path, *, paper: str, everyone: bool, rt: str | None, card: str | None, each: bool, **how: Any
 ) -> None:
     """Cetak formulir verifikasi keluarga: satu keluarga, satu RT, seluruh desa, atau kosong."""
-    from puskesos_desktop.services import describing, printing
+    from puskesos_desktop.services.family import told
+    from puskesos_desktop.services.rounds import printing
 
     chosen = sum((everyone, rt is not None, card is not None))
     if chosen > 1 or (chosen == 0 and not how["blank"]):
@@ -60,7 +61,7 @@ def formulir(
     options = sheet_options(paper, **how)
     with call.store() as (store, _):
         if card is not None:
-            one = describing.family_by_card(store.reader(), card).household.family.id
+            one = told.family_by_card(store.reader(), card).household.family.id
             printed = printing.print_families(store, target, [one], options)
         elif each:
             files = printing.print_each_rt(store, target, printing.chosen(rt), options)
@@ -79,7 +80,7 @@ def formulir(
 @click.pass_obj
 def daftar(call: Call, target: Path, *, paper: str, everyone: bool, rt: str | None) -> None:
     """Cetak rekap RT, daftar kunjungan tiap RT, dan label amplop, tanpa formulir."""
-    from puskesos_desktop.services import printing
+    from puskesos_desktop.services.rounds import printing
 
     if everyone == (rt is not None):
         raise UserError("RT belum dipilih.", "Pilih salah satu: --rt atau --semua.")

@@ -15,7 +15,7 @@ from puskesos_desktop.domain.words import calendar, wording
 
 if TYPE_CHECKING:
     from puskesos_desktop.domain.household import Record
-    from puskesos_desktop.services.rounds import AreaProgress
+    from puskesos_desktop.services.rounds.plan import AreaProgress
     from puskesos_desktop.store.opened import Store
 
 
@@ -41,18 +41,19 @@ def putaran(
         return
     from dataclasses import replace
 
-    from puskesos_desktop.services import printing, registry, rounds
+    from puskesos_desktop.services.family import registry
+    from puskesos_desktop.services.rounds import plan, printing
     from puskesos_desktop.store.read import lists
     from puskesos_desktop.store.read import rounds as stored
 
     with call.store(write=True) as (store, operator):
-        made = rounds.new_round(store).answering(nama=name.strip() or None, tujuan=TUJUAN_KEYS[purpose])
+        made = plan.new_round(store).answering(nama=name.strip() or None, tujuan=TUJUAN_KEYS[purpose])
         chosen = printing.chosen(rt)
         if prelist is not None:
             chosen = replace(chosen, families=stored.families_of_prelist(store.reader(), prelist))
         if stale:
             chosen = replace(chosen, stale_before=lists.stale_before(registry.today(store)))
-        count = rounds.plan(store, made, chosen, operator)
+        count = plan.plan(store, made, chosen, operator)
     call.answer(
         {"putaran": name, "lembar": count},
         f"Putaran {name} direncanakan: {wording.thousands(count)} lembar. Cetak dengan: puskesos putaran cetak.",
@@ -76,11 +77,11 @@ def putaran(
 @click.pass_obj
 def cetak(call: Call, /, nama: str, target: Path, *, paper: str, size: str, **which: Any) -> None:
     """Cetak lembar putaran NAMA dan catat nomor serta keadaan yang dicetak."""
-    from puskesos_desktop.services import rounds
+    from puskesos_desktop.services.rounds import plan
 
     with call.store(write=True) as (store, operator):
         sheets = _chosen(store, nama, **which)
-        done = rounds.print_sheets(store, target, sheets, sheet_options(paper, size=size), operator)
+        done = plan.print_sheets(store, target, sheets, sheet_options(paper, size=size), operator)
     call.answer(
         {"berkas": str(target), "lembar": len(sheets), "halaman": done.sheets},
         f"{wording.thousands(len(sheets))} lembar ditulis ke {target.name}: {wording.thousands(done.sheets)} halaman. "
@@ -93,19 +94,19 @@ def cetak(call: Call, /, nama: str, target: Path, *, paper: str, size: str, **wh
 @click.pass_obj
 def kemajuan(call: Call, nama: str) -> None:
     """Kemajuan putaran NAMA per RT, dan apa yang perlu diurus."""
-    from puskesos_desktop.services import round_quality, rounds
+    from puskesos_desktop.services.rounds import plan, quality
     from puskesos_desktop.store.read import rounds as stored
 
     with call.store() as (store, _):
         db = store.reader()
-        round_ = rounds.round_named(db, nama)
+        round_ = plan.round_named(db, nama)
         sheets = stored.sheets(db, round_.id)
-        areas = rounds.progress_by_area(sheets)
-        changed = round_quality.changed_since(db, sheets)
-        rates = round_quality.rates(sheets)
-    out = [rounds.shown(line) for line in sheets if rounds.state_of(line) is rounds.State.OUT]
-    twice = [rounds.shown(line) for line in rounds.entered_twice(sheets)]
-    changed_numbers = [rounds.shown(one.line) for one in changed]
+        areas = plan.progress_by_area(sheets)
+        changed = quality.changed_since(db, sheets)
+        rates = quality.rates(sheets)
+    out = [plan.shown(line) for line in sheets if plan.state_of(line) is plan.State.OUT]
+    twice = [plan.shown(line) for line in plan.entered_twice(sheets)]
+    changed_numbers = [plan.shown(one.line) for one in changed]
     told = {
         "rt": [_told(one) for one in areas],
         "belum_kembali": out,
@@ -128,11 +129,11 @@ def kemajuan(call: Call, nama: str) -> None:
 @click.pass_obj
 def kembali(call: Call, nomor: tuple[str, ...]) -> None:
     """Catat lembar bernomor NOMOR sudah kembali dari lapangan."""
-    from puskesos_desktop.services import rounds
+    from puskesos_desktop.services.rounds import plan
 
     with call.store(write=True) as (store, operator):
-        sheets = [rounds.find(store.reader(), one) for one in nomor]
-        count = rounds.take_back(store, sheets, operator)
+        sheets = [plan.find(store.reader(), one) for one in nomor]
+        count = plan.take_back(store, sheets, operator)
     call.answer({"kembali": count}, f"{wording.thousands(count)} lembar dicatat kembali.")
 
 
@@ -147,7 +148,7 @@ def kembali(call: Call, nomor: tuple[str, ...]) -> None:
 @click.pass_obj
 def hasil(call: Call, nomor: str, right: bool, outcome: int, day: str | None, walker: str) -> None:
     """Entri lembar bernomor NOMOR: semua benar, atau keluarganya tidak ditemui (--hasil 2 sampai 7)."""
-    from puskesos_desktop.services import results
+    from puskesos_desktop.services.rounds import results
 
     if outcome not in HASIL_KUNJUNGAN.items or right == (outcome != 1):
         raise UserError("Hasil lembar belum jelas.", "Pilih --semua-benar, atau --hasil 2 sampai 7.")
@@ -173,12 +174,12 @@ def hasil(call: Call, nomor: str, right: bool, outcome: int, day: str | None, wa
 
 
 def _list(call: Call) -> None:
-    from puskesos_desktop.services import rounds
+    from puskesos_desktop.services.rounds import plan
     from puskesos_desktop.store.read import rounds as stored
 
     with call.store() as (store, _):
         db = store.reader()
-        told = [_round(one, rounds.progress_by_area(stored.sheets(db, one.id))) for one in stored.rounds(db)]
+        told = [_round(one, plan.progress_by_area(stored.sheets(db, one.id))) for one in stored.rounds(db)]
     lines = [
         f"{one['nama']}  ({one['tujuan']}, mulai {one['mulai'] or '–'})  {one['dientri']} dari {one['lembar']} dientri"
         for one in told
@@ -203,17 +204,17 @@ def _told(one: AreaProgress) -> dict[str, Any]:
 
 def _chosen(store: Store, name: str, *, rt: str | None, number: str | None, again: bool) -> list[Any]:
     """The sheets to print: one by its number, else those of the round (of an RT) that are not printed yet."""
-    from puskesos_desktop.services import printing, rounds
+    from puskesos_desktop.services.rounds import plan, printing
     from puskesos_desktop.store.read import rounds as stored
 
     db = store.reader()
-    sheets = stored.sheets(db, rounds.round_named(db, name).id)
+    sheets = stored.sheets(db, plan.round_named(db, name).id)
     if number is not None:
-        return [line for line in sheets if line.id == rounds.find(db, number).id]
+        return [line for line in sheets if line.id == plan.find(db, number).id]
     chosen = printing.chosen(rt)
-    states = {rounds.State.PLANNED, *((rounds.State.OUT, rounds.State.BACK) if again else ())}
+    states = {plan.State.PLANNED, *((plan.State.OUT, plan.State.BACK) if again else ())}
     return [
         line
         for line in sheets
-        if rounds.state_of(line) in states and chosen.rt in ("", line.place.rt) and chosen.rw in ("", line.place.rw)
+        if plan.state_of(line) in states and chosen.rt in ("", line.place.rt) and chosen.rw in ("", line.place.rw)
     ]

@@ -39,13 +39,11 @@ from puskesos_desktop.domain.words import calendar, wording
 @click.pass_obj
 def contoh(call: Call, target: Path, families: int, seed: int, day: Any) -> None:
     """Buat desa contoh yang seluruhnya rekaan."""
-    from puskesos_desktop.services import sample_store
+    from puskesos_desktop.services.sample import make
     from puskesos_desktop.store.read import households
 
     today = day.date() if day else date.today()
-    store = sample_store.create_sample(
-        target, families, seed, today, settings.given_password() or sample_store.PASSWORD
-    )
+    store = make.create_sample(target, families, seed, today, settings.given_password() or make.PASSWORD)
     totals = households.totals(store.reader())
     store.close()
     call.answer({"folder": str(target), **totals}, f"Desa contoh siap di {target}: {wording.totals(totals)}.")
@@ -71,10 +69,10 @@ def cari(call: Call, teks: str) -> None:
 @click.pass_obj
 def keluarga(call: Call, nomor_kk: str) -> None:
     """Tampilkan satu keluarga menurut nomor KK."""
-    from puskesos_desktop.services import describing
+    from puskesos_desktop.services.family import told
 
     with call.store() as (store, _):
-        found = describing.family_by_card(store.reader(), nomor_kk)
+        found = told.family_by_card(store.reader(), nomor_kk)
     call.answer(found.as_dict(), found.as_text())
 
 
@@ -157,8 +155,8 @@ def cek(call: Call, mend: bool) -> None:
 @click.pass_obj
 def peragaan(call: Call) -> None:
     """Peragakan pekerjaan utama pada desa contoh: daftarkan, ubah, batalkan, lalu periksa."""
-    from puskesos_desktop.services import rehearsal
+    from puskesos_desktop.services.sample import demo
 
     with call.store(write=True) as (store, operator):
-        steps = rehearsal.run(store, operator)
+        steps = demo.run(store, operator)
     call.answer({"langkah": [asdict(step) for step in steps]}, "\n".join(step.words for step in steps))

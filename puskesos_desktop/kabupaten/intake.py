@@ -17,10 +17,12 @@ from puskesos_desktop.exchange.bundle.sealing import AgeKey
 from puskesos_desktop.journal import bundle_lines
 from puskesos_desktop.journal.clock import wall_text
 from puskesos_desktop.journal.op import canonical
-from puskesos_desktop.services import laptops, photos, sample_key
-from puskesos_desktop.services.laptops import signing_key
-from puskesos_desktop.services.photos import Missing
-from puskesos_desktop.services.sending import proof_of_reading
+from puskesos_desktop.services.family import photos
+from puskesos_desktop.services.family.photos import Missing
+from puskesos_desktop.services.sample import key as sample_key
+from puskesos_desktop.services.sync import laptops
+from puskesos_desktop.services.sync.laptops import signing_key
+from puskesos_desktop.services.sync.send import proof_of_reading
 from puskesos_desktop.store import opened as database
 from puskesos_desktop.store.file import layout
 from puskesos_desktop.store.file.keyslots import Operator

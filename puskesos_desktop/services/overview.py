@@ -10,7 +10,8 @@ from typing import Any
 
 from puskesos_desktop.domain.codes.ppks import JENIS_PPKS
 from puskesos_desktop.domain.words import calendar, wording
-from puskesos_desktop.services import registry, sending
+from puskesos_desktop.services.family import registry
+from puskesos_desktop.services.sync import send
 from puskesos_desktop.store.drafts import Draft
 from puskesos_desktop.store.file.cipher import Database
 from puskesos_desktop.store.log import conflicts, outbox
@@ -81,7 +82,7 @@ def overview(store: Store, recipient: str, drafts: Sequence[Draft] = ()) -> Over
     """The village now, as its own laptop sees it; `recipient` is whom it sends to."""
     db, today = store.reader(), registry.today(store)
     stale = stale_before(today)
-    pending = sending.pending(db, recipient)
+    pending = send.pending(db, recipient)
     places = counts.places(db, stale, stale_before(today, VERY_STALE_DAYS))
     houses, cases = counts.houses(db), counts.cases(db)
     confidential = {JENIS_PPKS.items[kind]: number for kind, number in counts.confidential_cases(db).items()}

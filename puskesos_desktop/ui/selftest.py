@@ -24,7 +24,8 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, 
 import puskesos_desktop
 from puskesos_desktop import __version__, log
 from puskesos_desktop.exchange.bundle.packing import read_bundle
-from puskesos_desktop.services import sample_key, sample_store
+from puskesos_desktop.services.sample import key as sample_key
+from puskesos_desktop.services.sample import make
 from puskesos_desktop.store import opened as database
 from puskesos_desktop.store.read import households
 from puskesos_desktop.ui import footprint
@@ -91,7 +92,7 @@ class SelfTest:
         self._watch.start(WHOLE_SECONDS * 1000)
         self._kept.mkdir(parents=True, exist_ok=True)
         village = Path(tempfile.mkdtemp(prefix="puskesos-")) / "desa"
-        sample_store.create_sample(village, FAMILIES, sample_store.DEFAULT_SEED, date.today()).close()
+        make.create_sample(village, FAMILIES, make.DEFAULT_SEED, date.today()).close()
         steps: tuple[tuple[str, Callable[[], None]], ...] = (
             ("masuk", lambda: self._sign_in(village)),
             ("daftarkan keluarga", self._register),
@@ -111,7 +112,7 @@ class SelfTest:
 
     def _sign_in(self, village: Path) -> None:
         self._shell.begin_at(village)
-        type_into(self._shell.sign_in.password, sample_store.PASSWORD)
+        type_into(self._shell.sign_in.password, make.PASSWORD)
         until(lambda: self._shell.frame is not None, "the village did not open")
         self._settle()
 
@@ -151,7 +152,7 @@ class SelfTest:
         (path,) = self._kept.glob("*.psb")
         opened = read_bundle(path)
         count = sum(1 for _line in opened.lines(sample_key.KEY))
-        store, _operator = database.open_store(village, sample_store.PASSWORD, write=False)
+        store, _operator = database.open_store(village, make.PASSWORD, write=False)
         totals = households.totals(store.reader())
         store.close()
         if dict(opened.manifest.totals) != dict(totals) or not count:

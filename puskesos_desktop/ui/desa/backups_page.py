@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from puskesos_desktop.domain.outcome import UserError
 from puskesos_desktop.domain.words import calendar, wording
-from puskesos_desktop.services import restoring, upkeep
-from puskesos_desktop.services.restoring import Look, Opening
-from puskesos_desktop.services.upkeep import Copied, Rehearsal
+from puskesos_desktop.services.safety import backups
+from puskesos_desktop.services.safety import restore as restoring
+from puskesos_desktop.services.safety.backups import Copied, Rehearsal
+from puskesos_desktop.services.safety.restore import Look, Opening
 from puskesos_desktop.store.backup.backups import Backup
 from puskesos_desktop.ui.desa.backups_cards import LookCard, StateCard, columns
 from puskesos_desktop.ui.desa.desk import EVERYTHING, Desk
@@ -54,7 +55,7 @@ class BackupsPage(Page):
 
     def refresh(self) -> None:
         """What there is now."""
-        standing = upkeep.describe(self._desk.store)
+        standing = backups.describe(self._desk.store)
         self._state.show_standing(standing)
         self.table.show_rows(standing.backups)
         self._list.setVisible(bool(standing.backups))
@@ -62,7 +63,7 @@ class BackupsPage(Page):
     def back_up(self) -> None:
         """Make one now."""
         self._desk.jobs.read(
-            self, "Mencadangkan…", lambda progress: upkeep.back_up(self._desk.store, progress), self._backed_up
+            self, "Mencadangkan…", lambda progress: backups.back_up(self._desk.store, progress), self._backed_up
         )
 
     def copy(self, folder: Path | None = None) -> None:
@@ -73,7 +74,7 @@ class BackupsPage(Page):
             self._desk.jobs.read(
                 self,
                 "Menyalin cadangan…",
-                lambda progress: upkeep.copy_to(self._desk.store, target, progress),
+                lambda progress: backups.copy_to(self._desk.store, target, progress),
                 self._copied,
             )
 
@@ -82,7 +83,7 @@ class BackupsPage(Page):
         self._desk.jobs.read(
             self,
             "Latihan pulih…",
-            lambda progress: upkeep.rehearse(self._desk.store, progress),
+            lambda progress: backups.rehearse(self._desk.store, progress),
             self._rehearsed,
             self._failed,
         )
@@ -94,7 +95,7 @@ class BackupsPage(Page):
             self._desk.jobs.read(
                 self,
                 "Mencadangkan…",
-                lambda progress: upkeep.keep_at(self._desk.store, target, progress),
+                lambda progress: backups.keep_at(self._desk.store, target, progress),
                 self._backed_up,
             )
 

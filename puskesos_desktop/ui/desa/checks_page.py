@@ -12,9 +12,10 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from puskesos_desktop.domain.household import BUKAN_GANDA, PERIKSA_SELESAI
 from puskesos_desktop.domain.outcome import Issue, Severity
 from puskesos_desktop.domain.words import wording
-from puskesos_desktop.services import checking, merging, merging_compared
-from puskesos_desktop.services.checking import Report
-from puskesos_desktop.services.checking_kinds import Check, Finding, Fix
+from puskesos_desktop.services.checks import report as checking
+from puskesos_desktop.services.checks.kinds import Check, Finding, Fix
+from puskesos_desktop.services.checks.report import Report
+from puskesos_desktop.services.doubles import compare, merge
 from puskesos_desktop.ui.desa.conflicts_page import ConflictsPage
 from puskesos_desktop.ui.desa.desk import EVERYTHING, Desk
 from puskesos_desktop.ui.desa.line_dialog import LineDialog
@@ -161,7 +162,7 @@ class ChecksPage(Page):
             self,
             self._desk.jobs,
             said,
-            lambda typed: merging.give_nik(store, one.record, typed, operator),
+            lambda typed: merge.give_nik(store, one.record, typed, operator),
             partial(self._nik_given, one),
         ).open()
 
@@ -186,7 +187,7 @@ class ChecksPage(Page):
         self._desk.jobs.read(
             self,
             "Membandingkan…",
-            lambda _progress: merging_compared.compare(self._desk.store, one.kind, one.record, one.other),
+            lambda _progress: compare.compare(self._desk.store, one.kind, one.record, one.other),
             lambda found: MergeDialog(self, self._desk, found, self._done).open(),
         )
 

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QStackedWidget, Q
 from puskesos_desktop.domain.codes.meetings import JENIS_USULAN
 from puskesos_desktop.domain.outcome import Progress
 from puskesos_desktop.domain.words import wording
-from puskesos_desktop.services import collecting, deliberation
-from puskesos_desktop.services.collecting import Candidate, Collected
+from puskesos_desktop.services.meetings import collect, deeds
+from puskesos_desktop.services.meetings.collect import Candidate, Collected
 from puskesos_desktop.store.read import rounds as stored
 from puskesos_desktop.ui.desa.desk import Desk
 from puskesos_desktop.ui.kit import dialogs, style
@@ -63,7 +63,7 @@ class CollectDialog(QDialog):
         self._desk.jobs.run(
             self,
             "Menyimpan…",
-            lambda _progress: deliberation.propose(store, chosen, operator),
+            lambda _progress: deeds.propose(store, chosen, operator),
             self._saved,
             self._failed,
         )
@@ -77,7 +77,7 @@ class CollectDialog(QDialog):
         store, round_ = self._desk.store, self._rounds[self._round.currentIndex()]
 
         def work(progress: Progress) -> Collected:
-            return collecting.from_round(store, round_, progress)
+            return collect.from_round(store, round_, progress)
 
         self._desk.jobs.read(self, "Membaca hasil lembar…", work, self._show)
 

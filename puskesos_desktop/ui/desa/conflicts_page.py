@@ -9,8 +9,8 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout
 
 from puskesos_desktop.domain.words import wording
-from puskesos_desktop.services import disputes
-from puskesos_desktop.services.disputes import SideTold, Told
+from puskesos_desktop.services.told import conflicts
+from puskesos_desktop.services.told.conflicts import SideTold, Told
 from puskesos_desktop.ui.desa.desk import EVERYTHING, Desk
 from puskesos_desktop.ui.kit.page import Banner, EmptyState, Page, card, clear, label, paragraph, push, side_by_side
 from puskesos_desktop.ui.kit.table import Column, Table
@@ -43,7 +43,7 @@ class ConflictsPage(Page):
 
     def refresh(self) -> None:
         """Show what waits now."""
-        rows = disputes.told(self._desk.store)
+        rows = conflicts.told(self._desk.store)
         self.table.show_rows(rows)
         self._count.setText(f"{wording.thousands(len(rows))} menunggu keputusan" if rows else "")
         self._stack.setCurrentIndex(0 if rows else 1)
@@ -105,7 +105,7 @@ class ConflictsPage(Page):
         self._desk.jobs.run(
             self,
             "Menyimpan keputusan…",
-            lambda _progress: disputes.decide(self._desk.store, one, side, self._desk.operator),
+            lambda _progress: conflicts.decide(self._desk.store, one, side, self._desk.operator),
             lambda _label: self._decided(one, side),
         )
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from puskesos_desktop.domain.household import Value
 from puskesos_desktop.forms.fields import Choice, Choices, Field
-from puskesos_desktop.services.results import Box
+from puskesos_desktop.services.rounds.results import Box
 from puskesos_desktop.ui.kit.inputs import Input, make_input
 from puskesos_desktop.ui.kit.page import label, paragraph
 

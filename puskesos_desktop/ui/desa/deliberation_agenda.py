@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from puskesos_desktop.domain.codes.meetings import SETUJU, TOLAK, TUNDA
 from puskesos_desktop.domain.household import Record
 from puskesos_desktop.domain.words import wording
-from puskesos_desktop.services import deliberation
-from puskesos_desktop.services.deliberation import State, state_of
+from puskesos_desktop.services.meetings import deeds as deliberation
+from puskesos_desktop.services.meetings.deeds import State, state_of
 from puskesos_desktop.store.read import meetings
 from puskesos_desktop.store.read.meetings import Proposal
 from puskesos_desktop.ui.desa.desk import Desk

@@ -14,7 +14,7 @@ from puskesos_desktop.domain.outcome import InvalidData
 from puskesos_desktop.forms.conditions import Situation
 from puskesos_desktop.forms.fields import Field
 from puskesos_desktop.forms.form import Form, section
-from puskesos_desktop.services.siksng_entry import Entry
+from puskesos_desktop.services.meetings.siksng import Entry
 from puskesos_desktop.store.read.search import Hit
 from puskesos_desktop.ui.desa.desk import Desk
 from puskesos_desktop.ui.desa.family_life_finder import FamilyFinder

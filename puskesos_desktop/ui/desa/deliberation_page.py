@@ -25,7 +25,8 @@ from puskesos_desktop.domain.words import wording
 from puskesos_desktop.forms.conditions import Situation
 from puskesos_desktop.forms.kinds import musyawarah
 from puskesos_desktop.forms.paper import FORMS
-from puskesos_desktop.services import deliberation, letter_words
+from puskesos_desktop.services.meetings import deeds
+from puskesos_desktop.services.meetings import words as letter_words
 from puskesos_desktop.store.read import meetings as deliberations
 from puskesos_desktop.ui.desa.deliberation_agenda import Agenda
 from puskesos_desktop.ui.desa.desk import Desk
@@ -78,7 +79,7 @@ class DeliberationPage(Page):
     def new(self) -> None:
         """Begin a meeting; it is saved by *Simpan*."""
         if self._may_go_on():
-            self._show(deliberation.new_meeting(self._desk.store))
+            self._show(deeds.new_meeting(self._desk.store))
             self._stack.setCurrentIndex(0)
             self.tabs.setCurrentIndex(0)
             self.form.focus_on("nomor_agenda")
@@ -96,14 +97,14 @@ class DeliberationPage(Page):
         self._desk.jobs.run(
             self,
             "Menyimpan musyawarah…",
-            lambda _progress: deliberation.hold(store, made, operator),
+            lambda _progress: deeds.hold(store, made, operator),
             lambda issues: self._saved(made, issues),
             lambda problem: self._point_out(problem.issues if isinstance(problem, InvalidData) else [], str(problem)),
         )
 
     def write(self, name: str) -> None:
         """Write one letter where the person chooses."""
-        from puskesos_desktop.services import letters
+        from puskesos_desktop.services.meetings import letters
 
         if self._meeting is None or self._meeting.before is None or self._changed():
             self.banner.say("info", "Simpan musyawarahnya dulu, supaya surat memuat isian terakhir.")
@@ -210,7 +211,7 @@ class DeliberationPage(Page):
     def _saved(self, made: Record, issues: Sequence[Issue]) -> None:
         odd = [issue.message for issue in issues if issue.severity is Severity.WARNING]
         kind = "peringatan" if odd else "benar"
-        self.banner.say(kind, " ".join([f"Tersimpan: {deliberation.naming(made)}.", *odd]))
+        self.banner.say(kind, " ".join([f"Tersimpan: {deeds.naming(made)}.", *odd]))
         self._meeting = None
         self.refresh()
         self.table.select(made.id)

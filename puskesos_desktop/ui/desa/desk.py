@@ -13,7 +13,7 @@ from puskesos_desktop.store.opened import Store
 from puskesos_desktop.ui.kit.jobs import Jobs
 
 if TYPE_CHECKING:
-    from puskesos_desktop.services.resembling import Residents
+    from puskesos_desktop.services.doubles.likely import Residents
 
 EVERYTHING = frozenset(FORMS)
 """The tables of a page that looks at all kinds of record."""
@@ -36,6 +36,6 @@ class Desk:
     @cached_property
     def residents(self) -> Residents:
         """Everybody registered, for finding who is typed twice; only the reading worker asks it."""
-        from puskesos_desktop.services.resembling import Residents  # rapidfuzz comes with it
+        from puskesos_desktop.services.doubles.likely import Residents  # rapidfuzz comes with it
 
         return Residents(self.store)

@@ -7,8 +7,8 @@ from pathlib import Path
 from PySide6.QtWidgets import QCheckBox, QFrame, QVBoxLayout
 
 from puskesos_desktop.domain.words import wording
-from puskesos_desktop.services import exporting
-from puskesos_desktop.services.exporting import ForOpensid
+from puskesos_desktop.services.imports import export
+from puskesos_desktop.services.imports.export import ForOpensid
 from puskesos_desktop.ui.desa.desk import Desk
 from puskesos_desktop.ui.kit import dialogs
 from puskesos_desktop.ui.kit.page import Banner, card, label, paragraph, push, side_by_side
@@ -46,7 +46,7 @@ class ExportCard(QFrame):
             self._desk.jobs.read(
                 self,
                 "Menulis Excel…",
-                lambda progress: exporting.opensid(store.reader(), path, progress),
+                lambda progress: export.opensid(store.reader(), path, progress),
                 lambda done: self._exported(path, done),
             )
 
@@ -58,7 +58,7 @@ class ExportCard(QFrame):
             self._desk.jobs.read(
                 self,
                 "Menulis Excel…",
-                lambda progress: exporting.village(store.reader(), path, progress, confidential=confidential),
+                lambda progress: export.village(store.reader(), path, progress, confidential=confidential),
                 lambda counts: self._banner.say("benar", f"{wording.records(counts)} ditulis ke {path.name}."),
             )
 

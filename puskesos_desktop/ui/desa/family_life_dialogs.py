@@ -12,9 +12,10 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 from puskesos_desktop.domain.household import Household
 from puskesos_desktop.domain.outcome import InvalidData, Issue, Severity, UserError, error
 from puskesos_desktop.forms.conditions import Situation
-from puskesos_desktop.services import family_life, registry
-from puskesos_desktop.services.family_life import Foresight
-from puskesos_desktop.services.family_life_plans import Plan
+from puskesos_desktop.services.family import registry
+from puskesos_desktop.services.life import deeds
+from puskesos_desktop.services.life.deeds import Foresight
+from puskesos_desktop.services.life.plans import Plan
 from puskesos_desktop.store.read import households
 from puskesos_desktop.ui.desa.desk import Desk
 from puskesos_desktop.ui.desa.family_life_finder import FamilyFinder
@@ -65,7 +66,7 @@ class LifeDialog(QDialog):
         self._desk.jobs.run(
             self,
             "Menyimpan peristiwa…",
-            lambda _progress: family_life.carry_out(self._desk.store, plan, self._desk.operator),
+            lambda _progress: deeds.carry_out(self._desk.store, plan, self._desk.operator),
             self._saved,
             self._failed,
         )
@@ -138,7 +139,7 @@ class LifeDialog(QDialog):
         self._foreseen = None
         if plan is not None:
             try:
-                self._foreseen = family_life.foresee(self._desk.store, plan)
+                self._foreseen = deeds.foresee(self._desk.store, plan)
             except UserError as gone:
                 self._banner.say("salah", str(gone))
         if self._foreseen is None:

@@ -9,7 +9,7 @@ from puskesos_desktop.domain.codes.person import HUBUNGAN
 from puskesos_desktop.domain.household import Answers, Household
 from puskesos_desktop.forms.conditions import AnyOf, When
 from puskesos_desktop.forms.fields import Choice
-from puskesos_desktop.services.family_life_plans import (
+from puskesos_desktop.services.life.plans import (
     CardChanged,
     HeadChanged,
     House,

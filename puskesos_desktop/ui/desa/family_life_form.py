@@ -27,8 +27,8 @@ from puskesos_desktop.forms.conditions import All, Condition, When
 from puskesos_desktop.forms.fields import Choice, Field
 from puskesos_desktop.forms.form import Form, section
 from puskesos_desktop.forms.paper import FORMS
-from puskesos_desktop.services import family_life_relations
-from puskesos_desktop.services.family_life_plans import NewHouse, Plan, Succession
+from puskesos_desktop.services.life import relations as family_life_relations
+from puskesos_desktop.services.life.plans import NewHouse, Plan, Succession
 
 Places = Mapping[tuple[str, str], tuple[str, ...]]
 """(field, record) of an issue to the questions it may stand at, the best first."""

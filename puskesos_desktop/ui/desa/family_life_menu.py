@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu, QPushButton
 
 from puskesos_desktop.domain.household import ANGGOTA, KELUARGA, Household
 from puskesos_desktop.domain.rules import DEAD
-from puskesos_desktop.services import registry
+from puskesos_desktop.services.family import registry
 from puskesos_desktop.store.read import households
 from puskesos_desktop.ui.desa import family_life_family_forms as of_families
 from puskesos_desktop.ui.desa import family_life_people_forms as of_people

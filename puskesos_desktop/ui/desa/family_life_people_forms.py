@@ -12,8 +12,8 @@ from puskesos_desktop.domain.identity import FEMALE
 from puskesos_desktop.forms.conditions import When
 from puskesos_desktop.forms.fields import Choice
 from puskesos_desktop.forms.paper import FORMS
-from puskesos_desktop.services import family_life_relations
-from puskesos_desktop.services.family_life_plans import (
+from puskesos_desktop.services.life import relations
+from puskesos_desktop.services.life.plans import (
     Born,
     Died,
     Joined,
@@ -22,7 +22,7 @@ from puskesos_desktop.services.family_life_plans import (
     PresenceChanged,
     Returned,
 )
-from puskesos_desktop.services.family_life_relations import of_child
+from puskesos_desktop.services.life.relations import of_child
 from puskesos_desktop.ui.desa.family_life_form import (
     NO,
     YES,
@@ -82,7 +82,7 @@ def death(home: Household, today: date) -> LifeForm:
     widows = {
         number: partner
         for number, one in enumerate(people.members, 1)
-        if (partner := family_life_relations.widowed_by(home, one.id)) is not None
+        if (partner := relations.widowed_by(home, one.id)) is not None
     }
     widow = Choice("cerai_mati", "Pasangannya menjadi cerai mati", options=YA_TIDAK, number="408",
                    when=When("orang", tuple(widows)))  # fmt: skip

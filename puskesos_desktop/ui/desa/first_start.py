@@ -24,7 +24,8 @@ from puskesos_desktop.domain.outcome import Progress, UserError
 from puskesos_desktop.domain.wilayah import Village
 from puskesos_desktop.domain.words import calendar
 from puskesos_desktop.forms.paper import FORMS
-from puskesos_desktop.services import laptops, villages
+from puskesos_desktop.services.sync import laptops
+from puskesos_desktop.services.village import start as villages
 from puskesos_desktop.store.file import keyslots
 from puskesos_desktop.store.opened import Store
 from puskesos_desktop.ui.desa.join_step import JoinStep

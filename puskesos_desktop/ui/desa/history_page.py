@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSplitter, QSta
 
 from puskesos_desktop.domain.words import calendar, wording
 from puskesos_desktop.journal.clock import wall_text
-from puskesos_desktop.services import laptops, recalling
-from puskesos_desktop.services.recalling import Told
+from puskesos_desktop.services.sync import laptops
+from puskesos_desktop.services.told import history as recalling
+from puskesos_desktop.services.told.history import Told
 from puskesos_desktop.store.log import history, peers, undo
 from puskesos_desktop.store.log.history import Deed, Wanted
 from puskesos_desktop.store.log.undo import ChangedSince

@@ -15,10 +15,10 @@ from puskesos_desktop.domain import identity
 from puskesos_desktop.domain.household import ANGGOTA, Household, Record
 from puskesos_desktop.domain.outcome import InvalidData, Issue, Severity, UserError
 from puskesos_desktop.domain.words import calendar
-from puskesos_desktop.services import registry
+from puskesos_desktop.services.family import registry
+from puskesos_desktop.services.family.editing import Editing
 from puskesos_desktop.store.read import households
 from puskesos_desktop.ui.desa.desk import Desk
-from puskesos_desktop.ui.desa.editing import Editing
 from puskesos_desktop.ui.desa.family_life_menu import LifeMenu
 from puskesos_desktop.ui.desa.house_picker import HousePicker
 from puskesos_desktop.ui.desa.member_table import MemberTable

@@ -16,7 +16,7 @@ from puskesos_desktop.domain.household import (
     age_of,
 )
 from puskesos_desktop.domain.words import calendar
-from puskesos_desktop.services import registry
+from puskesos_desktop.services.family import registry
 from puskesos_desktop.store.drafts import Draft
 from puskesos_desktop.store.read import households, lists
 from puskesos_desktop.store.read.lists import FamilyLine, PersonLine

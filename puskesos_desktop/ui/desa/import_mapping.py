@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QComboBox, QCompleter, QGridLayout, QScrollArea, Q
 from puskesos_desktop.domain.household import ANGGOTA, BANGUNAN, KELUARGA
 from puskesos_desktop.forms.fields import Photo, Reference
 from puskesos_desktop.forms.paper import FORMS
-from puskesos_desktop.services.importing.rehearsal import Rehearsal, Role
+from puskesos_desktop.services.imports.findings import Rehearsal, Role
 from puskesos_desktop.store.drafts import Drafts
 from puskesos_desktop.ui.kit import style
 from puskesos_desktop.ui.kit.page import Banner, card, clear, label, paragraph, push, side_by_side

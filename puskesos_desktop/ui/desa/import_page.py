@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from puskesos_desktop.domain.household import ANGGOTA
 from puskesos_desktop.domain.words import wording
-from puskesos_desktop.services.importing import rehearsing, returning, writing
-from puskesos_desktop.services.importing.rehearsal import Imported, Options, Rehearsal, Role
+from puskesos_desktop.services.imports import carry_out, rehearse, returning
+from puskesos_desktop.services.imports.findings import Imported, Options, Rehearsal, Role
 from puskesos_desktop.store.read import households
 from puskesos_desktop.ui.desa.desk import Desk
 from puskesos_desktop.ui.desa.export_card import EXCEL, ExportCard
@@ -59,7 +59,7 @@ class ImportPage(Page):
         self._desk.jobs.read(
             self,
             "Memeriksa berkas…",
-            lambda progress: rehearsing.rehearse(store.reader(), path, options, progress),
+            lambda progress: rehearse.rehearse(store.reader(), path, options, progress),
             self._looked,
             lambda problem: self.banner.say("salah", f"{problem} Belum ada yang ditulis."),
         )
@@ -145,7 +145,7 @@ class ImportPage(Page):
         self._desk.jobs.run(
             self,
             "Mengimpor…",
-            lambda progress: writing.carry_out(store, found, decisions, operator, progress),
+            lambda progress: carry_out.carry_out(store, found, decisions, operator, progress),
             lambda done: self._imported(found, done),
             lambda problem: self.banner.say("salah", f"{problem} Belum ada yang ditulis."),
         )

@@ -10,9 +10,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from puskesos_desktop.domain.words import wording
-from puskesos_desktop.services.importing.rehearsal import Choice, Decision, Line, Rehearsal, Role, Verdict
+from puskesos_desktop.services.imports.decisions import KeptDecisions
+from puskesos_desktop.services.imports.findings import Choice, Decision, Line, Rehearsal, Role, Verdict
 from puskesos_desktop.store.drafts import Drafts
-from puskesos_desktop.ui.desa.import_decisions import KeptDecisions
 from puskesos_desktop.ui.desa.import_sums import PlacesTable, SumsView
 from puskesos_desktop.ui.desa.list_columns import LARGE_TEXT
 from puskesos_desktop.ui.kit import style

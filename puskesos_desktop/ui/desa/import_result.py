@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from puskesos_desktop.domain.words import wording
-from puskesos_desktop.services.importing.rehearsal import Imported, Line, Rehearsal
+from puskesos_desktop.services.imports.findings import Imported, Line, Rehearsal
 from puskesos_desktop.ui.desa.import_sums import PlacesTable, SumsView, verdict_words
 from puskesos_desktop.ui.kit.page import card, clear, label, paragraph, push, side_by_side
 

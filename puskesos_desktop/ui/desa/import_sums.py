@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from puskesos_desktop.domain.words import wording
-from puskesos_desktop.services.importing.rehearsal import Sums
+from puskesos_desktop.services.imports.findings import Sums
 from puskesos_desktop.ui.kit.page import clear, label
 from puskesos_desktop.ui.kit.table import Column, Table
 

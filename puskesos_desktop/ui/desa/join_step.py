@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
-from puskesos_desktop.services import laptops
+from puskesos_desktop.services.sync import laptops
 from puskesos_desktop.store.file import keyslots
 from puskesos_desktop.store.opened import Store
 from puskesos_desktop.ui.kit import dialogs

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout
 
 from puskesos_desktop.domain.matching.description import Description
-from puskesos_desktop.services.resembling import Likely
+from puskesos_desktop.services.doubles.likely import Likely
 from puskesos_desktop.ui.desa.desk import Desk
 from puskesos_desktop.ui.kit import style
 from puskesos_desktop.ui.kit.page import clear, label, paragraph, push

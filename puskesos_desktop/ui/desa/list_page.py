@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from puskesos_desktop.domain.outcome import Progress
 from puskesos_desktop.domain.words import calendar, wording
-from puskesos_desktop.services import registry, sheet_numbers
+from puskesos_desktop.services.family import registry
+from puskesos_desktop.services.rounds import numbers
 from puskesos_desktop.store.read import households
 from puskesos_desktop.store.read.lists import Filter
 from puskesos_desktop.store.read.search import Hit
@@ -194,7 +195,7 @@ class ListPage(Page):
             self.stack.setCurrentIndex(0 if self.table.rows.rows else 2)
             self._show_side(bool(self.table.rows.rows))
             return
-        found = sheet_numbers.search(self.desk.db, text)
+        found = numbers.search(self.desk.db, text)
         self._show_side(False)
         self.hits.show_rows(found)
         self.stack.setCurrentIndex(1 if found else 2)

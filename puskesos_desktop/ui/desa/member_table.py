@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from puskesos_desktop.domain import identity
 from puskesos_desktop.domain.codes import person
 from puskesos_desktop.domain.household import Record, Value, age_of
-from puskesos_desktop.ui.desa.editing import Editing
+from puskesos_desktop.services.family.editing import Editing
 from puskesos_desktop.ui.desa.list_columns import LARGE_TEXT
 from puskesos_desktop.ui.kit import style
 from puskesos_desktop.ui.kit.page import EmptyState, label, push

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from puskesos_desktop.domain.household import ANGGOTA, BANGUNAN, KELUARGA
 from puskesos_desktop.domain.outcome import InvalidData, UserError
-from puskesos_desktop.services import merging
-from puskesos_desktop.services.merging_compared import Comparison, Line, Pair, Plan
+from puskesos_desktop.services.doubles import merge as merging
+from puskesos_desktop.services.doubles.compare import Comparison, Line, Pair, Plan
 from puskesos_desktop.ui.desa.desk import Desk
 from puskesos_desktop.ui.kit import style
 from puskesos_desktop.ui.kit.changes import Changes

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QComboBox, QDialog, QVBoxLayout, QWidget
 from puskesos_desktop.domain import identity
 from puskesos_desktop.domain.household import ANGGOTA, KELUARGA, Household, Record
 from puskesos_desktop.domain.matching.description import Description, describe
-from puskesos_desktop.services import merging_compared
-from puskesos_desktop.services.merging_compared import Comparison
+from puskesos_desktop.services.doubles import compare as merging_compared
+from puskesos_desktop.services.doubles.compare import Comparison
 from puskesos_desktop.store.read import search
 from puskesos_desktop.store.read.search import Hit
 from puskesos_desktop.ui.desa.desk import Desk

@@ -14,8 +14,8 @@ from puskesos_desktop.domain.household import Record
 from puskesos_desktop.domain.matching.description import describe
 from puskesos_desktop.domain.words import calendar
 from puskesos_desktop.forms.kinds import anggota
+from puskesos_desktop.services.family.editing import Editing
 from puskesos_desktop.ui.desa.desk import Desk
-from puskesos_desktop.ui.desa.editing import Editing
 from puskesos_desktop.ui.desa.likely_box import WIDTH, LikelyBox
 from puskesos_desktop.ui.desa.list_columns import LARGE_TEXT
 from puskesos_desktop.ui.kit import style

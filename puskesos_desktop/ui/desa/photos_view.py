@@ -13,13 +13,13 @@ from PySide6.QtWidgets import QApplication, QDialog, QGridLayout, QLabel, QVBoxL
 from puskesos_desktop.domain.codes.photo import JENIS_FOTO, LAINNYA, OF_A_HOME
 from puskesos_desktop.domain.household import Record
 from puskesos_desktop.domain.outcome import Progress
-from puskesos_desktop.services import photos
+from puskesos_desktop.services.family import photos
+from puskesos_desktop.services.family.editing import Editing
 from puskesos_desktop.store.opened import Store
 from puskesos_desktop.store.photos import at_rest as kept
 from puskesos_desktop.store.photos.at_rest import NotHere, State
 from puskesos_desktop.store.read import households
 from puskesos_desktop.ui.desa.desk import Desk
-from puskesos_desktop.ui.desa.editing import Editing
 from puskesos_desktop.ui.desa.photo_slot import THUMB, Shown, Slot, files_in, slot_width
 from puskesos_desktop.ui.kit import dialogs, style
 from puskesos_desktop.ui.kit.form_view import scrolled

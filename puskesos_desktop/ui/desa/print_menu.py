@@ -76,7 +76,7 @@ class PrintMenu(QPushButton):
         self.dialog.open()
 
     def _preview(self, title: str, families: Sequence[str], wish: Wish) -> None:
-        from puskesos_desktop.services import printing  # reportlab comes with it
+        from puskesos_desktop.services.rounds import printing  # reportlab comes with it
         from puskesos_desktop.ui.desa import paper_preview
 
         store, options = self._desk.store, wish.options()
@@ -98,7 +98,7 @@ class PrintMenu(QPushButton):
 
     def write_into(self, folder: Path, wish: Wish) -> None:
         """Write the files of what is shown into this folder."""
-        from puskesos_desktop.services import printing
+        from puskesos_desktop.services.rounds import printing
 
         store, options = self._desk.store, wish.options()
         chosen = Filter(families=frozenset(line.id for line in self._shown()))

@@ -13,8 +13,9 @@ from puskesos_desktop.domain.words import wording
 from puskesos_desktop.forms.fields import Choice, Reference
 from puskesos_desktop.forms.kinds import usulan
 from puskesos_desktop.forms.paper import FORMS
-from puskesos_desktop.services import deliberation, registry, siksng_entry
-from puskesos_desktop.services.deliberation import Decision, State, state_of
+from puskesos_desktop.services.family import registry
+from puskesos_desktop.services.meetings import deeds, siksng
+from puskesos_desktop.services.meetings.deeds import Decision, State, state_of
 from puskesos_desktop.store.read import meetings as deliberations
 from puskesos_desktop.store.read.meetings import Proposal
 from puskesos_desktop.store.read.search import Hit
@@ -49,7 +50,7 @@ class ProposalDeeds:
         if found:
             who = found[0].name if len(found) == 1 else f"{wording.thousands(len(found))} usulan"
             words = f"{who}: {KEPUTUSAN.label(code).lower()}."
-            self.run(lambda: deliberation.decide(self._desk.store, found, Decision(code), self._desk.operator), words)
+            self.run(lambda: deeds.decide(self._desk.store, found, Decision(code), self._desk.operator), words)
 
     def vote(self) -> None:
         """Ask for a decision with its votes and a note."""
@@ -64,7 +65,7 @@ class ProposalDeeds:
                 int(answers["keputusan"] or SETUJU), _number(answers["suara_setuju"]), _number(answers["suara_tidak"]),
                 str(answers["catatan_keputusan"] or ""),
             )  # fmt: skip
-            deliberation.decide(self._desk.store, [one], decision, self._desk.operator)
+            deeds.decide(self._desk.store, [one], decision, self._desk.operator)
 
         intro = "Isi suara hanya bila benar-benar dihitung. Tanggalnya tanggal musyawarah."
         fields = tuple(_FIELDS[key] for key in keys)
@@ -72,12 +73,12 @@ class ProposalDeeds:
 
     def propose(self) -> None:
         """Ask for a family and what is proposed about it."""
-        record = deliberation.new_proposal(self._desk.store, "")
+        record = deeds.new_proposal(self._desk.store, "")
 
         def deed(answers: Answers, found: Hit | None) -> None:
             whom = {"keluarga_id": found.family, "anggota_id": found.person} if found else {}
             made = record.answering(**{**answers, **whom})
-            deliberation.propose(self._desk.store, [made], self._desk.operator)
+            deeds.propose(self._desk.store, [made], self._desk.operator)
 
         intro = "Tulis fakta. Musyawarah yang memutuskan, dan SIKS-NG yang menjawab."
         start = {field.key: record[field.key] for field in _ASKED}
@@ -95,7 +96,7 @@ class ProposalDeeds:
             return
 
         def deed(answers: Answers, _found: Hit | None) -> None:
-            deliberation.propose(self._desk.store, [one.record.answering(**answers)], self._desk.operator)
+            deeds.propose(self._desk.store, [one.record.answering(**answers)], self._desk.operator)
 
         start = {field.key: one[field.key] for field in _ASKED}
         intro = "Perubahan tercatat di Riwayat dan dapat dibatalkan."
@@ -106,7 +107,7 @@ class ProposalDeeds:
         one = self._chosen()
         if one is not None and dialogs.ask(self._page, "Tarik usulan", f"Tarik usulan {one.name}?", "Tarik usulan"):
             self.run(
-                lambda: deliberation.withdraw(self._desk.store, one, "ditarik operator", self._desk.operator),
+                lambda: deeds.withdraw(self._desk.store, one, "ditarik operator", self._desk.operator),
                 f"Usulan {one.name} ditarik.",
             )
 
@@ -123,7 +124,7 @@ class ProposalDeeds:
 
         def deed(answers: Answers, _found: Hit | None) -> None:
             meeting = meetings[int(answers["musyawarah"] or 1) - 1]
-            deliberation.attach(self._desk.store, meeting, [one], self._desk.operator)
+            deeds.attach(self._desk.store, meeting, [one], self._desk.operator)
 
         intro = "Usulan yang pernah ditunda masuk lagi sebagai lanjutannya."
         self._ask(
@@ -136,8 +137,8 @@ class ProposalDeeds:
         if one is None or state_of(one) not in (State.AGREED, State.SENT):
             self._banner.say("info", "Pilih usulan yang sudah disetujui.")
             return
-        menu = siksng_entry.MENUS[int(one["jenis"] or 1)]
-        dialog = CopyDialog(self._page, f"{menu} · {one.name}", siksng_entry.entries(self._desk.db, one))
+        menu = siksng.MENUS[int(one["jenis"] or 1)]
+        dialog = CopyDialog(self._page, f"{menu} · {one.name}", siksng.entries(self._desk.db, one))
         dialog.finished_one.connect(lambda: self._sent(one))
         self.dialog = dialog
         dialog.open()
@@ -157,7 +158,7 @@ class ProposalDeeds:
         def deed(answers: Answers, _found: Hit | None) -> None:
             if answers["jawaban"] is None:
                 raise UserError("Jawaban belum diisi.", "Pilih salah satu.")
-            deliberation.record_answer(
+            deeds.record_answer(
                 self._desk.store, [one], int(answers["jawaban"]), self._desk.operator,
                 day=read_day(answers["tanggal_jawaban"]) or today, note=str(answers["catatan_jawaban"] or ""),
             )  # fmt: skip
@@ -169,7 +170,7 @@ class ProposalDeeds:
     def _sent(self, one: Proposal) -> None:
         today = registry.today(self._desk.store)
         self.run(
-            lambda: deliberation.mark_sent(self._desk.store, [one], today, self._desk.operator),
+            lambda: deeds.mark_sent(self._desk.store, [one], today, self._desk.operator),
             f"{one.name} ditandai terkirim.",
         )
 
@@ -225,7 +226,7 @@ def _day(key: str, one: Proposal) -> str:
 
 def _meeting_words(number: int, meeting: Record) -> str:
     """Told apart by its place where two meetings have the same words."""
-    return f"{deliberation.naming(meeting)}, {meeting.text('nomor_agenda') or f'tanpa nomor, urutan {number}'}"
+    return f"{deeds.naming(meeting)}, {meeting.text('nomor_agenda') or f'tanpa nomor, urutan {number}'}"
 
 
 def _number(value: object) -> int | None:

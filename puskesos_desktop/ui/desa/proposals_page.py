@@ -18,8 +18,10 @@ from puskesos_desktop.domain.words import calendar, wording
 from puskesos_desktop.forms.fields import Reference
 from puskesos_desktop.forms.kinds import jadwal
 from puskesos_desktop.forms.paper import FORMS
-from puskesos_desktop.services import deliberation, registry, siksng_entry
-from puskesos_desktop.services.deliberation import State, state_of
+from puskesos_desktop.services.family import registry
+from puskesos_desktop.services.meetings import deeds as deliberation
+from puskesos_desktop.services.meetings import siksng
+from puskesos_desktop.services.meetings.deeds import State, state_of
 from puskesos_desktop.store.read.meetings import Proposal
 from puskesos_desktop.store.read.search import Hit
 from puskesos_desktop.ui.desa.deliberation_dialogs import Asking, ask
@@ -88,7 +90,7 @@ class ProposalsPage(Page):
         store, shown = self._desk.store, list(self.table.rows.rows)
 
         def work(progress: Progress) -> int:
-            return siksng_entry.write_excel(store, path, shown, progress)
+            return siksng.write_excel(store, path, shown, progress)
 
         self._desk.jobs.read(
             self, "Menulis Excel…", work,

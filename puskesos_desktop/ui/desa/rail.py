@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from puskesos_desktop.domain.household import Record
 from puskesos_desktop.domain.words import wording
-from puskesos_desktop.services import sending
+from puskesos_desktop.services.sync import send
 from puskesos_desktop.ui.kit import style
 from puskesos_desktop.ui.kit.page import Page, label, paragraph
 
@@ -126,7 +126,7 @@ def _heading(village: Record | None) -> QVBoxLayout:
     column.setSpacing(2)
     column.addLayout(first)
     column.addWidget(label(village.text("kecamatan") if village else "", "quiet"))
-    if village is not None and sending.is_sample(village):
+    if village is not None and send.is_sample(village):
         column.addWidget(paragraph("Desa contoh untuk latihan", "peringatan"))
     return column
 

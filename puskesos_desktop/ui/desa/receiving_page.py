@@ -13,9 +13,11 @@ from puskesos_desktop.domain.outcome import Progress
 from puskesos_desktop.domain.words import calendar, wording
 from puskesos_desktop.exchange.bundle.manifest import Kind
 from puskesos_desktop.exchange.bundle.packing import read_bundle
-from puskesos_desktop.services import laptops, photos, receiving, sending
-from puskesos_desktop.services.receiving import Incoming, Received
-from puskesos_desktop.services.sending import Sent
+from puskesos_desktop.services.family import photos
+from puskesos_desktop.services.sync import laptops, send
+from puskesos_desktop.services.sync import receive as receiving
+from puskesos_desktop.services.sync.receive import Incoming, Received
+from puskesos_desktop.services.sync.send import Sent
 from puskesos_desktop.store.log import peers
 from puskesos_desktop.store.log.ingest import NewDeed, Taken
 from puskesos_desktop.store.log.outbox import Receipt
@@ -79,7 +81,7 @@ class ReceivingPage(Page):
 
         def work(progress: Progress) -> Incoming | tuple[Receipt, bool]:
             if read_bundle(path, progress).manifest.kind is Kind.RECEIPT:
-                return sending.take_receipt(store, path)
+                return send.take_receipt(store, path)
             return receiving.look(store, path, progress)
 
         self._desk.jobs.run(self, "Memeriksa berkas…", work, self._looked)
@@ -248,7 +250,7 @@ class ReceivingPage(Page):
             "benar",
             f"{name} sekarang laptop desa ini. Paket awal {sent.path.name} sudah ditulis dan dibaca ulang: "
             f"{wording.totals(sent.totals)}{photos.counted(sent.photos)}. Aman dicabut; terima di laptop itu. "
-            f"{sending.rest_words(sent)}".rstrip(),
+            f"{send.rest_words(sent)}".rstrip(),
         )
         self.refresh()
 

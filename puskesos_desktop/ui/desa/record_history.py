@@ -6,8 +6,9 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from puskesos_desktop.domain.household import Household
 from puskesos_desktop.domain.words import wording
-from puskesos_desktop.services import recalling, registry
-from puskesos_desktop.services.recalling import Told
+from puskesos_desktop.services.family import registry
+from puskesos_desktop.services.told import history
+from puskesos_desktop.services.told.history import Told
 from puskesos_desktop.store.opened import Store
 from puskesos_desktop.store.tables import duplicates
 from puskesos_desktop.ui.desa.history_page import change_columns
@@ -24,7 +25,7 @@ class RecordHistory(QDialog):
         self.resize(1100, 560)
         own = [(record.kind, record.id) for record in household.records()]
         twins = duplicates.of_records(store.reader(), own)
-        rows = recalling.of_records(store, [record for _, record in (*own, *twins)])
+        rows = history.of_records(store, [record for _, record in (*own, *twins)])
         table: Table[Told] = Table(change_columns(whole=True), lambda one: f"{one.when} {one.subject} {one.question}")
         table.show_rows(rows)
         column = QVBoxLayout(self)

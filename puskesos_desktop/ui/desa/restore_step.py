@@ -8,7 +8,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QFormLayout, QLineEdit, QVBoxLayout, QWidget
 
 from puskesos_desktop.domain.outcome import Progress, UserError
-from puskesos_desktop.services import restoring, villages
+from puskesos_desktop.services.safety import restore as restoring
+from puskesos_desktop.services.village import start
 from puskesos_desktop.store import opened
 from puskesos_desktop.store.backup.backups import Backup
 from puskesos_desktop.store.file import keyslots
@@ -67,7 +68,7 @@ class RestoreStep(QWidget):
                 opening = restoring.unlock(folder, backup, password)
             done = restoring.finish(restoring.prepare(folder, backup, opening, progress))
             if code:
-                villages.reset_password(folder, code, operator, password)
+                start.reset_password(folder, code, operator, password)
             store, who = opened.open_store(folder, password)
             return store, who.name, restoring.in_words(done)
 

@@ -13,13 +13,13 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayou
 from puskesos_desktop.domain.household import read_day
 from puskesos_desktop.domain.outcome import InvalidData, Issue, Progress, Severity, UserError
 from puskesos_desktop.domain.words import calendar
-from puskesos_desktop.services import results, round_quality, rounds, sheet_numbers
-from puskesos_desktop.services.results import OpenSheet, Walk
-from puskesos_desktop.services.round_quality import Difference
-from puskesos_desktop.services.rounds import State
+from puskesos_desktop.services.rounds import numbers, plan, quality, results
+from puskesos_desktop.services.rounds.entering import Entering
+from puskesos_desktop.services.rounds.plan import State
+from puskesos_desktop.services.rounds.quality import Difference
+from puskesos_desktop.services.rounds.results import OpenSheet, Walk
 from puskesos_desktop.store.read import rounds as stored
 from puskesos_desktop.ui.desa.desk import Desk
-from puskesos_desktop.ui.desa.entering import Entering
 from puskesos_desktop.ui.desa.sheet_view import SheetView
 from puskesos_desktop.ui.kit import dialogs
 from puskesos_desktop.ui.kit.page import Banner, EmptyState, Page, label, push
@@ -95,7 +95,7 @@ class ResultsView(Page):
         entering, desk = self.entering, self._desk
         if entering is None or self.sheet.unread():
             return
-        if rounds.state_of(entering.sheet.line) is State.ENTERED and not (self._second or self._again):
+        if plan.state_of(entering.sheet.line) is State.ENTERED and not (self._second or self._again):
             self._tell_first(entering.sheet)
             return
         collision = None if self._second else entering.to_decide()
@@ -106,7 +106,7 @@ class ResultsView(Page):
         if self._second:
             desk.jobs.run(
                 self, "Membandingkan…",
-                lambda _progress: round_quality.key_again(desk.store, sheet, keyed, walk, desk.operator),
+                lambda _progress: quality.key_again(desk.store, sheet, keyed, walk, desk.operator),
                 self._compared, self._refused,
             )  # fmt: skip
         else:
@@ -163,14 +163,14 @@ class ResultsView(Page):
     def _opened(self, sheet: OpenSheet) -> None:
         self.banner.hide()
         line, me = sheet.line, self._desk.operator
-        entered = rounds.state_of(line) is State.ENTERED
+        entered = plan.state_of(line) is State.ENTERED
         another = line.record.text("dientri_oleh").casefold() != me.casefold()
         self._again, self._second = False, entered and another and self._chosen_twice(sheet)
         day, walker = self._last or (sheet.today, "")
         entering = Entering(sheet, Walk(day, line.record.text("petugas") or walker))
         heading = f"Keluarga {sheet.name}" + ("  ·  ketikan kedua" if self._second else "")
         printed = read_day(line["dicetak"])
-        where = [rounds.area_words(rounds.area_of(line)), line.place.alamat or "", f"Lembar {rounds.shown(line)}"]
+        where = [plan.area_words(plan.area_of(line)), line.place.alamat or "", f"Lembar {plan.shown(line)}"]
         where += [f"dicetak {calendar.show_date(printed)}"] if printed else []
         again = entering.unpack(self._desk.drafts.recall(self._draft(sheet.line.id)))
         self._stack.setCurrentIndex(1)
@@ -195,7 +195,7 @@ class ResultsView(Page):
         gone = [one.answers.get("nama") or "rumah yang tercetak" for one in results.gone(sheet)]
         if self._second:
             self.banner.say("info", "Ketikan kedua: ketik apa yang tertulis di kertas. Data keluarga tidak berubah.")
-        elif rounds.state_of(sheet.line) is State.ENTERED:
+        elif plan.state_of(sheet.line) is State.ENTERED:
             who = sheet.line.record.text("dientri_oleh")
             self.banner.say("peringatan", f"Lembar ini sudah dientri oleh {who}.", "Entri lagi", self._insist)
         elif gone:
@@ -205,9 +205,9 @@ class ResultsView(Page):
     def _chosen_twice(self, sheet: OpenSheet) -> bool:
         db, line = self._desk.db, sheet.line
         round_ = next((one for one in stored.rounds(db) if one.id == line["putaran_id"]), None)
-        if round_ is None or not rounds.waits_for_second(line):
+        if round_ is None or not plan.waits_for_second(line):
             return False
-        return any(one.id == line.id for one in rounds.to_key_twice(round_, stored.sheets(db, round_.id)))
+        return any(one.id == line.id for one in plan.to_key_twice(round_, stored.sheets(db, round_.id)))
 
     def _insist(self) -> None:
         self._again = True
@@ -227,7 +227,7 @@ class ResultsView(Page):
     def _of_family(self, typed: str) -> str:
         """The family whose form outside a round carries this number."""
         try:
-            found = sheet_numbers.families_of_number(self._desk.db, typed)
+            found = numbers.families_of_number(self._desk.db, typed)
         except UserError:
             return ""
         return found[0] if len(found) == 1 else ""

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout
 from puskesos_desktop.domain.household import Record
 from puskesos_desktop.domain.outcome import Progress
 from puskesos_desktop.domain.words import wording
-from puskesos_desktop.services import round_quality, rounds
 from puskesos_desktop.services.overview import Bar
-from puskesos_desktop.services.rounds import AreaProgress, State
+from puskesos_desktop.services.rounds import plan, quality
+from puskesos_desktop.services.rounds.plan import AreaProgress, State
 from puskesos_desktop.store.read.lists import UNPLACED, Filter
 from puskesos_desktop.store.read.rounds import SheetLine
 from puskesos_desktop.ui.desa.desk import Desk
@@ -51,11 +51,11 @@ class RoundProgress(QFrame):
 
     def show_round(self, round_: Record | None, sheets: Sequence[SheetLine]) -> None:
         """Count these sheets."""
-        self._areas = rounds.progress_by_area(sheets)
-        states = [rounds.state_of(line) for line in sheets]
+        self._areas = plan.progress_by_area(sheets)
+        states = [plan.state_of(line) for line in sheets]
         counted = ", ".join(f"{wording.thousands(states.count(state))} {state}" for state in ORDER)
         self._summary.setText(f"{wording.thousands(len(states))} lembar: {counted}.")
-        wanted = rounds.to_key_twice(round_, sheets) if round_ is not None else []
+        wanted = plan.to_key_twice(round_, sheets) if round_ is not None else []
         self._rates.setText(_rates_in_words(sheets, len(wanted)))
         self.chart.show_bars("Lembar dientri", [Bar(one.short, one.entered, _filter(one)) for one in self._areas])
         self._draw()
@@ -83,7 +83,7 @@ class RoundProgress(QFrame):
 
 
 def _rates_in_words(sheets: Sequence[SheetLine], wanted: int) -> str:
-    found = round_quality.rates(sheets)
+    found = quality.rates(sheets)
     words = f"Ketikan kedua: {found.sheets} dari {wanted} lembar."
     if found.sheets:
         percent = f"{found.percent:.1f}".replace(".", ",")

@@ -15,7 +15,8 @@ from puskesos_desktop.domain.words import wording
 from puskesos_desktop.forms.conditions import Situation
 from puskesos_desktop.forms.kinds import putaran
 from puskesos_desktop.forms.paper import PAPER
-from puskesos_desktop.services import registry, rounds
+from puskesos_desktop.services.family import registry
+from puskesos_desktop.services.rounds import plan
 from puskesos_desktop.store.read import households, lists
 from puskesos_desktop.store.read import rounds as stored
 from puskesos_desktop.store.read.lists import Filter
@@ -97,7 +98,7 @@ class PlanDialog(QDialog):
         self._desk.jobs.run(
             self,
             "Merencanakan putaran…",
-            lambda _progress: rounds.plan(store, made, families, operator),
+            lambda _progress: plan.plan(store, made, families, operator),
             lambda count: self._planned(made, count),
             self._failed,
         )

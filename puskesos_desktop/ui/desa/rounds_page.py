@@ -15,8 +15,9 @@ from puskesos_desktop.domain.household import ANGGOTA, BANGUNAN, KELUARGA, Recor
 from puskesos_desktop.domain.outcome import Progress
 from puskesos_desktop.domain.words import wording
 from puskesos_desktop.forms.paper import FORMS
-from puskesos_desktop.services import round_quality, rounds
-from puskesos_desktop.services.rounds import Drawn, State
+from puskesos_desktop.services.rounds import plan as rounds
+from puskesos_desktop.services.rounds import quality
+from puskesos_desktop.services.rounds.plan import Drawn, State
 from puskesos_desktop.store.read import rounds as stored
 from puskesos_desktop.store.read.rounds import SheetLine
 from puskesos_desktop.ui.desa import deliberation_dialogs, paper_preview
@@ -199,7 +200,7 @@ class RoundsPage(Page):
         round_, db = self._round(), self._desk.db
         sheets = stored.sheets(db, round_.id) if round_ is not None else []
         self.progress.show_round(round_, sheets)
-        self.list.show_round(round_, sheets, round_quality.changed_since(db, sheets))
+        self.list.show_round(round_, sheets, quality.changed_since(db, sheets))
 
     def _activated(self, line: SheetLine) -> None:
         if rounds.state_of(line) is State.PLANNED:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from puskesos_desktop.domain.household import BANGUNAN, DESIL, PPKS
 from puskesos_desktop.forms.kinds import bangunan
-from puskesos_desktop.ui.desa.editing import Editing
+from puskesos_desktop.services.family.editing import Editing
 from puskesos_desktop.ui.desa.outline import Target
 from puskesos_desktop.ui.kit.form_view import FormView, scrolled
 from puskesos_desktop.ui.kit.page import push

@@ -9,8 +9,11 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QVBoxLayout
 from puskesos_desktop.domain.outcome import UserError
 from puskesos_desktop.domain.words import calendar, wording
 from puskesos_desktop.exchange.bundle import sealing
-from puskesos_desktop.services import laptops, photos, sample_key, sending
-from puskesos_desktop.services.sending import Pending, Sent
+from puskesos_desktop.services.family import photos
+from puskesos_desktop.services.sample import key
+from puskesos_desktop.services.sync import laptops
+from puskesos_desktop.services.sync import send as sending
+from puskesos_desktop.services.sync.send import Pending, Sent
 from puskesos_desktop.store.log import outbox, peers
 from puskesos_desktop.store.log.outbox import Receipt
 from puskesos_desktop.store.log.peers import Laptop
@@ -89,7 +92,7 @@ class SendingPage(Page):
             )
         elif recipient == "":
             self._whom.setText("Kunci kabupaten belum dipilih. Mintalah berkas kunci (.txt) kepada Dinas Sosial.")
-        elif recipient == sample_key.KEY.public:
+        elif recipient == key.KEY.public:
             self._whom.setText("Kabupaten contoh. Kunci ini hanya untuk latihan dan menolak desa sungguhan.")
         else:
             self._whom.setText(
@@ -170,7 +173,7 @@ class SendingPage(Page):
         chosen = self._desk.drafts.recall(KEY_STATE)
         village = households.village(self._desk.db)
         if not chosen and village is not None and sending.is_sample(village):
-            return sample_key.KEY.public
+            return key.KEY.public
         return chosen
 
     def _sent(self, sent: Sent) -> None:

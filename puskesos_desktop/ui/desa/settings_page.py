@@ -23,7 +23,8 @@ from puskesos_desktop.domain.household import DESA, WILAYAH_SETEMPAT, Record
 from puskesos_desktop.domain.outcome import InvalidData, UserError
 from puskesos_desktop.forms.conditions import Situation
 from puskesos_desktop.forms.kinds import desa
-from puskesos_desktop.services import laptops, village_settings
+from puskesos_desktop.services.sync import laptops
+from puskesos_desktop.services.village import settings as village_settings
 from puskesos_desktop.store.read import households
 from puskesos_desktop.ui.desa.desk import Desk
 from puskesos_desktop.ui.desa.first_start import read_places

@@ -13,9 +13,9 @@ from puskesos_desktop.domain.household import Value
 from puskesos_desktop.domain.outcome import Issue
 from puskesos_desktop.domain.words import wording
 from puskesos_desktop.forms.conditions import Situation
-from puskesos_desktop.services.results import RIGHT, Box, Collision, Mark
+from puskesos_desktop.services.rounds.entering import VISIT, VISIT_KEYS, Entering
+from puskesos_desktop.services.rounds.results import RIGHT, Box, Collision, Mark
 from puskesos_desktop.ui.desa.correction import Correction
-from puskesos_desktop.ui.desa.entering import VISIT, VISIT_KEYS, Entering
 from puskesos_desktop.ui.kit.form_view import FormView, scrolled
 from puskesos_desktop.ui.kit.page import card, label, paragraph, push, side_by_side
 from puskesos_desktop.ui.kit.table import Column, Table

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 from puskesos_desktop.domain.codes.rounds import HASIL_KUNJUNGAN
 from puskesos_desktop.domain.household import Record, Value, read_day
 from puskesos_desktop.domain.words import calendar, wording
-from puskesos_desktop.services import rounds
-from puskesos_desktop.services.round_quality import Changed
-from puskesos_desktop.services.rounds import Area, State
+from puskesos_desktop.services.rounds import plan
+from puskesos_desktop.services.rounds.plan import Area, State
+from puskesos_desktop.services.rounds.quality import Changed
 from puskesos_desktop.store.read.rounds import SheetLine
 from puskesos_desktop.ui.kit import style
 from puskesos_desktop.ui.kit.page import paragraph
@@ -68,19 +68,19 @@ class SheetsList(QWidget):
     def show_area(self, area: Area) -> None:
         """List the sheets of one RT."""
         self.kinds.setCurrentIndex(0)
-        self.table.show_rows([line for line in self._sheets if rounds.area_of(line) == area])
+        self.table.show_rows([line for line in self._sheets if plan.area_of(line) == area])
         self.table.setFocus()
 
     def _of(self, kind: str) -> Sequence[SheetLine]:
         if kind == EVERY or self._round is None:
             return self._sheets
         if kind == SECOND:
-            return [line for line in rounds.to_key_twice(self._round, self._sheets) if rounds.waits_for_second(line)]
+            return [line for line in plan.to_key_twice(self._round, self._sheets) if plan.waits_for_second(line)]
         if kind == TWICE:
-            return rounds.entered_twice(self._sheets)
+            return plan.entered_twice(self._sheets)
         if kind == CHANGED:
             return [one.line for one in self._changed]
-        return [line for line in self._sheets if rounds.state_of(line) == kind]
+        return [line for line in self._sheets if plan.state_of(line) == kind]
 
     def _show(self) -> None:
         self.table.show_rows(self._of(str(self.kinds.currentData() or EVERY)))
@@ -95,10 +95,10 @@ def _columns() -> list[Column[SheetLine]]:
         Column("kepala", "Kepala keluarga", 180, lambda one: one.place.kepala or "(tanpa kepala)", least=110, bold=True,
                sortable=False),
         Column("rt", "RT/RW", 80, lambda one: f"{one.place.rt or '–'}/{one.place.rw or '–'}", sortable=False),
-        Column("keadaan", "Keadaan", 115, lambda one: str(rounds.state_of(one)), sortable=False,
-               colour=lambda one: COLOURS.get(rounds.state_of(one))),
+        Column("keadaan", "Keadaan", 115, lambda one: str(plan.state_of(one)), sortable=False,
+               colour=lambda one: COLOURS.get(plan.state_of(one))),
         Column("petugas", "Petugas", 130, lambda one: one.record.text("petugas"), least=70, sortable=False),
-        Column("nomor", "Nomor lembar", 125, rounds.shown, sortable=False),
+        Column("nomor", "Nomor lembar", 125, plan.shown, sortable=False),
         Column("dicetak", "Dicetak", 95, lambda one: _day(one["dicetak"]), sortable=False),
         Column("kembali", "Kembali", 95, lambda one: _day(one["kembali"]), sortable=False),
     ]  # fmt: skip
@@ -119,7 +119,7 @@ def _story(line: SheetLine, changed: Sequence[Changed]) -> str:
         rest = len(found.changes) - len(told)
         more = f" dan {rest} isian lain" if rest > 0 else ""
         return f"Berubah sesudah dicetak: {'; '.join(told)}{more}."
-    if rounds.state_of(line) is not State.ENTERED:
+    if plan.state_of(line) is not State.ENTERED:
         return line.place.alamat or ""
     outcome = HASIL_KUNJUNGAN.label(int(line["hasil"] or 0))
     again = " Dientri lebih dari satu kali." if line.claimed or int(line["entri_ke"] or 0) > 1 else ""

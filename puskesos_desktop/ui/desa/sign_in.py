@@ -179,10 +179,10 @@ class Recovery(QDialog):
         if self.password.text() != self.again.text():
             self._banner.say("salah", "Kedua kata sandi belum sama. Ketik ulang.")
             return
-        from puskesos_desktop.services import villages  # not needed to begin
+        from puskesos_desktop.services.village import start  # not needed to begin
 
         try:
-            villages.reset_password(self._folder, self.code.text(), name, self.password.text())
+            start.reset_password(self._folder, self.code.text(), name, self.password.text())
         except UserError as problem:
             self._banner.say("salah", str(problem))
             return

@@ -8,9 +8,9 @@ from pathlib import Path
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from puskesos_desktop.services import updating, upkeep, warnings
-from puskesos_desktop.services.updating import Update
-from puskesos_desktop.services.warnings import Caution
+from puskesos_desktop.services.safety import backups, update, warnings
+from puskesos_desktop.services.safety.update import Update
+from puskesos_desktop.services.safety.warnings import Caution
 from puskesos_desktop.ui.desa.desk import Desk
 from puskesos_desktop.ui.kit import dialogs
 
@@ -40,19 +40,19 @@ class Watch(QWidget):
     def tend(self) -> None:
         """Do what is due, unseen, unless other work is under way."""
         store = self._desk.store
-        if not self._desk.jobs.busy and (upkeep.due(store) or upkeep.rehearsal_due(store)):
-            self._desk.jobs.read_unseen(self, lambda progress: upkeep.tend(store, progress), self._tended)
+        if not self._desk.jobs.busy and (backups.due(store) or backups.rehearsal_due(store)):
+            self._desk.jobs.read_unseen(self, lambda progress: backups.tend(store, progress), self._tended)
 
     def look_in(self, folder: Path) -> None:
         """Look whether a newer version lies in a folder that the operator has just used."""
         self._look_for_newer(lambda: [folder])
 
     def _look_for_newer(self, places: Callable[[], list[Path]]) -> None:
-        publisher = updating.PUBLISHER
+        publisher = update.PUBLISHER
         if publisher:
             self._desk.jobs.read_unseen(
                 self,
-                lambda _progress: [updating.find(place, publisher=publisher) for place in places()],
+                lambda _progress: [update.find(place, publisher=publisher) for place in places()],
                 self._found,
             )
 

@@ -12,8 +12,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, 
 
 from puskesos_desktop.domain.household import KELUARGA, Household
 from puskesos_desktop.domain.words import calendar, wording
-from puskesos_desktop.services import registry, sending, upkeep
-from puskesos_desktop.services.updating import Update
+from puskesos_desktop.services.family import registry
+from puskesos_desktop.services.safety import backups
+from puskesos_desktop.services.safety.update import Update
+from puskesos_desktop.services.sync import send
 from puskesos_desktop.store.drafts import Draft
 from puskesos_desktop.store.log import conflicts, history, outbox, peers, undo
 from puskesos_desktop.store.read import households
@@ -364,16 +366,16 @@ class Frame(QWidget):
         """What Periksa finds pressing; its parts are loaded only when the window has been there for a moment."""
         if not self._warm:
             return 0
-        from puskesos_desktop.services import checking
+        from puskesos_desktop.services.checks import report
 
-        return checking.urgent(self._desk.db)
+        return report.urgent(self._desk.db)
 
     def _warm_up(self) -> None:
         self._warm = True
         self._show_status()
 
     def _unsent(self) -> int:
-        return sending.pending(self._desk.db, self.sending.recipient()).changes
+        return send.pending(self._desk.db, self.sending.recipient()).changes
 
     def _show_status(self) -> None:
         db, store = self._desk.db, self._desk.store
@@ -383,7 +385,7 @@ class Frame(QWidget):
         receipt = outbox.last_receipt(db)
         unsent = wording.thousands(waiting[SendingPage.title])
         words = [
-            f"Operator: {self._desk.operator}", upkeep.status_words(store), f"{unsent} perubahan belum diterima",
+            f"Operator: {self._desk.operator}", backups.status_words(store), f"{unsent} perubahan belum diterima",
         ]  # fmt: skip
         if receipt is not None:
             words.append(f"Tanda terima terakhir {calendar.show_utc(receipt.received)}")

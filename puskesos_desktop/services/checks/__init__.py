@@ -1,0 +1,1 @@
+"""Periksa: what in the data deserves a look."""

@@ -1,0 +1,1 @@
+"""One person or family that stands twice: likely, compared, merged."""

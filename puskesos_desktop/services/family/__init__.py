@@ -1,0 +1,1 @@
+"""A family registered, edited, deleted and told; its photos."""

@@ -1,0 +1,1 @@
+"""What happens to a family: births, deaths, moves, marriages, splits."""

@@ -1,0 +1,1 @@
+"""Proposals, meetings and their letters, the way to SIKS-NG."""

@@ -1,0 +1,1 @@
+"""Verification on paper: planned, printed, entered, its quality."""

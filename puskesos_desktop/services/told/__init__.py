@@ -1,0 +1,1 @@
+"""Records, history and conflicts told in words."""

@@ -1,0 +1,1 @@
+"""A village begun, and its settings."""

@@ -23,7 +23,7 @@ from puskesos_desktop.services.sample import make
 from puskesos_desktop.store import opened
 from puskesos_desktop.store.opened import Store
 from puskesos_desktop.ui import footprint
-from tests.tables_maker import Person, opensid, people, xlsx
+from tests.support.tables import Person, opensid, people, xlsx
 
 PERSONS, TIMES, FAMILIES = 5000, 3, 20
 LONGEST_STILL = 0.5

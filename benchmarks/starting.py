@@ -39,7 +39,7 @@ from pathlib import Path
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from puskesos_desktop.app import Shell
-from puskesos_desktop.ui.kit import style
+from puskesos_desktop.ui.kit.look import style
 app = QApplication([])
 style.apply(app)
 folder = Path(sys.argv[2])
@@ -50,7 +50,8 @@ QTest.qWaitForWindowExposed(shell)
 app.processEvents()
 signed = time.time() - float(sys.argv[1])
 QTest.qWait(500)  # somebody types the password
-from puskesos_desktop.store import database, keyslots
+from puskesos_desktop.store import opened as database
+from puskesos_desktop.store.file import keyslots
 key, operator = keyslots.unlock(folder, "contoh", time.time())
 accepted = time.perf_counter()
 shell.enter(database.open_with_key(folder, key), operator.name)

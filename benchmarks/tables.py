@@ -14,7 +14,7 @@ from python_calamine import CalamineWorkbook
 from benchmarks.figures import MEGABYTE, Figure, median, most, ratio, table, timed
 from puskesos_desktop.exchange.tables import reading, recogniser, sheets
 from puskesos_desktop.ui import footprint
-from tests.tables_maker import BDT, people
+from tests.support.tables import BDT, people
 
 ROWS, TIMES = 31_000, 3
 _FIRST_OF_PERSON = BDT.index("Nomor urut ART")

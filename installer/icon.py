@@ -16,7 +16,7 @@ from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter  # noqa: E40
 from PySide6.QtSvg import QSvgRenderer  # noqa: E402
 
 from puskesos_desktop.files.resources import resource  # noqa: E402
-from puskesos_desktop.ui.kit.tokens import ACCENT, INK, PAPER  # noqa: E402
+from puskesos_desktop.ui.kit.look.tokens import ACCENT, INK, PAPER  # noqa: E402
 
 SIZES = (16, 20, 24, 32, 40, 48, 64, 256)
 

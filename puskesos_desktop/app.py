@@ -20,15 +20,16 @@ from puskesos_desktop.domain.outcome import Progress, UserError
 from puskesos_desktop.store.file import layout
 from puskesos_desktop.ui import crashes, running
 from puskesos_desktop.ui.crashes import Crashes
-from puskesos_desktop.ui.desa.sign_in import SignIn
-from puskesos_desktop.ui.kit import dialogs, style
+from puskesos_desktop.ui.desa.start.sign_in import SignIn
+from puskesos_desktop.ui.kit import dialogs
 from puskesos_desktop.ui.kit.jobs import Jobs
+from puskesos_desktop.ui.kit.look import style
 from puskesos_desktop.ui.running import Last, Running
 
 if TYPE_CHECKING:
     from puskesos_desktop.services.safety.restore import Prepared
     from puskesos_desktop.store.opened import Store
-    from puskesos_desktop.ui.desa.window import Frame
+    from puskesos_desktop.ui.desa.frame.frame import Frame
     from puskesos_desktop.ui.kit.page import Banner
 
 IDLE_MS = 10 * 60 * 1000
@@ -74,7 +75,7 @@ class Shell(QMainWindow):
             self._tell_last(self.sign_in.banner)
             QTimer.singleShot(WARM_AFTER_MS, self, self._warm)
             return
-        from puskesos_desktop.ui.desa.first_start import FirstStart
+        from puskesos_desktop.ui.desa.start.first_start import FirstStart
 
         first = FirstStart(self._folder, self.jobs)
         first.made.connect(self.enter)
@@ -132,7 +133,7 @@ class Shell(QMainWindow):
         from puskesos_desktop.store import opened
         from puskesos_desktop.store.drafts import Drafts
         from puskesos_desktop.ui.desa.desk import Desk
-        from puskesos_desktop.ui.desa.window import Frame
+        from puskesos_desktop.ui.desa.frame.frame import Frame
 
         store.ambient = opened.REAL
         self._folder = store.folder
@@ -144,7 +145,7 @@ class Shell(QMainWindow):
 
     def rebuild(self, begin_on: str) -> None:
         """Build the window anew on the open village: for another text size, or when its first data have come."""
-        from puskesos_desktop.ui.desa.window import Frame
+        from puskesos_desktop.ui.desa.frame.frame import Frame
 
         old = self.frame
         if old is None or not old.may_leave():

@@ -19,9 +19,9 @@ from puskesos_desktop.store.file import keyslots
 from puskesos_desktop.store.opened import Store
 from puskesos_desktop.ui.desa.desk import Desk
 from puskesos_desktop.ui.kit.jobs import Jobs
-from tests.laptops import a_second_laptop
-from tests.operator import Operator, a_shell
-from tests.village import OPERATOR, a_household, a_store, saved
+from tests.support.laptops import a_second_laptop
+from tests.support.operator import Operator, a_shell
+from tests.support.village import OPERATOR, a_household, a_store, saved
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 for _own in ("PUSKESOS_SANDI", "PUSKESOS_DATA"):

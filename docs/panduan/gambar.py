@@ -36,17 +36,17 @@ from puskesos_desktop.store.read import households
 from puskesos_desktop.store.read import rounds as stored_rounds
 from puskesos_desktop.store.read.lists import Filter
 from puskesos_desktop.store.read.rounds import SheetLine
-from puskesos_desktop.ui.desa import family_life_people_forms
-from puskesos_desktop.ui.desa.backups_page import BackupsPage
-from puskesos_desktop.ui.desa.family_life_menu import LifeMenu
-from puskesos_desktop.ui.desa.first_start import FirstStart
-from puskesos_desktop.ui.desa.household_editor import HouseholdEditor
-from puskesos_desktop.ui.desa.import_page import ImportPage
-from puskesos_desktop.ui.desa.person_view import PersonView
-from puskesos_desktop.ui.desa.proposals_page import ProposalsPage
-from puskesos_desktop.ui.desa.rounds_page import RoundsPage
-from puskesos_desktop.ui.desa.window import Frame
-from puskesos_desktop.ui.kit import style
+from puskesos_desktop.ui.desa.family.editor import HouseholdEditor
+from puskesos_desktop.ui.desa.family.person import PersonView
+from puskesos_desktop.ui.desa.frame.frame import Frame
+from puskesos_desktop.ui.desa.imports.page import ImportPage
+from puskesos_desktop.ui.desa.life import people
+from puskesos_desktop.ui.desa.life.menu import LifeMenu
+from puskesos_desktop.ui.desa.meetings.proposals import ProposalsPage
+from puskesos_desktop.ui.desa.rounds.page import RoundsPage
+from puskesos_desktop.ui.desa.safety.page import BackupsPage
+from puskesos_desktop.ui.desa.start.first_start import FirstStart
+from puskesos_desktop.ui.kit.look import style
 
 P = TypeVar("P", bound=QWidget)
 OPERATOR = "Ibu Contoh"
@@ -113,7 +113,7 @@ def life(shell: Shell, frame: Frame) -> None:
     line = max(frame.families.table.rows.rows[:40], key=lambda one: one.anggota)
     frame.edit_family(line.id)
     menu = frame.findChildren(LifeMenu)[-1]
-    menu.open(family_life_people_forms.death)
+    menu.open(people.death)
     QTest.qWait(300)
     assert menu.dialog is not None
     shoot(menu.dialog, "peristiwa")

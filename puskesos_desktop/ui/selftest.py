@@ -29,9 +29,9 @@ from puskesos_desktop.services.sample import make
 from puskesos_desktop.store import opened as database
 from puskesos_desktop.store.read import households
 from puskesos_desktop.ui import footprint
-from puskesos_desktop.ui.desa.sign_in import SignIn
-from puskesos_desktop.ui.desa.window import Frame
-from puskesos_desktop.ui.kit.inputs import Input
+from puskesos_desktop.ui.desa.frame.frame import Frame
+from puskesos_desktop.ui.desa.start.sign_in import SignIn
+from puskesos_desktop.ui.kit.inputs.table_of import Input
 from puskesos_desktop.ui.kit.jobs import Jobs
 
 FAMILIES = 40

@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QPushButton, QSplitter, QTreeView, QWidget
 
 from puskesos_desktop.domain.outcome import UserError
-from puskesos_desktop.ui.kit import style
+from puskesos_desktop.ui.kit.look import style
 
 _Label = QFileDialog.DialogLabel
 _Role = QMessageBox.ButtonRole

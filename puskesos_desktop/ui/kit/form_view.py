@@ -12,8 +12,8 @@ from puskesos_desktop.domain.outcome import Issue, Severity
 from puskesos_desktop.forms.conditions import Situation
 from puskesos_desktop.forms.fields import Choices, Field, Reference, Sensitivity
 from puskesos_desktop.forms.form import Section
-from puskesos_desktop.ui.kit import style
-from puskesos_desktop.ui.kit.inputs import Input, PlaceInput, make_input
+from puskesos_desktop.ui.kit.inputs.table_of import Input, PlaceInput, make_input
+from puskesos_desktop.ui.kit.look import style
 from puskesos_desktop.ui.kit.page import label
 
 Situate = Callable[[Answers], Situation]

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from puskesos_desktop.ui.kit import style
+from puskesos_desktop.ui.kit.look import style
 
 
 class Page(QWidget):

@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
     QToolButton,
 )
 
-from puskesos_desktop.ui.kit import style
+from puskesos_desktop.ui.kit.look import style
 
 R = TypeVar("R")
 Index = QModelIndex | QPersistentModelIndex

@@ -1,0 +1,1 @@
+"""Periksa and Bentrok."""

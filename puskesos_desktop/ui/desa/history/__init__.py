@@ -1,0 +1,1 @@
+"""Riwayat, of the village and of one record."""

@@ -1,0 +1,1 @@
+"""Impor, and the lists that go out."""

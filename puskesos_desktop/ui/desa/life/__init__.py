@@ -1,0 +1,1 @@
+"""Peristiwa keluarga: one dialog for each event."""

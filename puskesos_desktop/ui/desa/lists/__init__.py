@@ -1,0 +1,1 @@
+"""Keluarga, Individu, Rumah and PPKS."""

@@ -1,0 +1,1 @@
+"""Usulan and Musyawarah."""

@@ -1,0 +1,1 @@
+"""Verifikasi: the round, its print, the entry of results."""

@@ -1,0 +1,1 @@
+"""What lists share: columns, filters, finder, tiles."""

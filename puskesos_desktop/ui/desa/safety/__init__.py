@@ -1,0 +1,1 @@
+"""Cadangan and updates."""

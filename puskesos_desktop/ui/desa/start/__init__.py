@@ -1,0 +1,1 @@
+"""What is seen before a village is open."""

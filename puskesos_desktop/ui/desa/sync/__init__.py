@@ -1,0 +1,1 @@
+"""Kirim and Terima."""

@@ -1,0 +1,1 @@
+"""Beranda, Pengaturan and Panduan."""

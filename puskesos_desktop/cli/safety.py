@@ -23,16 +23,16 @@ if TYPE_CHECKING:
 @click.pass_obj
 def cadangkan(call: Call, target: Path | None, only_list: bool, trial: bool) -> None:
     """Buat cadangan yang diperiksa; dengan --ke juga disalin ke drive lain dan dibaca ulang."""
-    from puskesos_desktop.services.safety import backups
+    from puskesos_desktop.services.safety import upkeep
 
     with call.store() as (store, _):
         if only_list:
-            standing = backups.describe(store)
+            standing = upkeep.describe(store)
             words = [_line(one) for one in standing.backups]
             call.answer([_row(one) for one in standing.backups], "\n".join(words) or "Belum ada cadangan.")
             return
         if trial:
-            done = backups.rehearse(store)
+            done = upkeep.rehearse(store)
             call.answer(
                 {**_row(done.backup), "catatan": done.operations, "foto_kurang": done.missing},
                 f"Latihan pulih berhasil: cadangan {done.backup.name} dibuka dan dibaca seluruhnya, "
@@ -40,10 +40,10 @@ def cadangkan(call: Call, target: Path | None, only_list: bool, trial: bool) -> 
             )
             return
         if target is not None:
-            copied = backups.copy_to(store, target)
+            copied = upkeep.copy_to(store, target)
             made, photos, verb = copied.backup, copied.photos, "Cadangan disalin dan dibaca ulang"
         else:
-            made, photos, verb = backups.back_up(store), 0, "Cadangan ditulis dan diperiksa"
+            made, photos, verb = upkeep.back_up(store), 0, "Cadangan ditulis dan diperiksa"
     more = f", {wording.thousands(photos)} foto" if photos else ""
     call.answer(
         _row(made), f"{verb}: {wording.totals(made.counts)}{more}, {wording.size(made.size)}.\nTempat: {made.folder}"

@@ -16,7 +16,7 @@ from puskesos_desktop.files import whole
 from puskesos_desktop.journal.chain import Tip
 from puskesos_desktop.journal.clock import Ambient
 from puskesos_desktop.journal.op import FORMAT
-from puskesos_desktop.store.backup import backups, place
+from puskesos_desktop.store.backup import backups, location
 from puskesos_desktop.store.file import cipher, keyslots, layout
 from puskesos_desktop.store.file.cipher import Connection, Database
 from puskesos_desktop.store.file.keyslots import Operator
@@ -120,7 +120,7 @@ class Store:
         """Bring a store of an older program up to date; its own device."""
         self._check_format()
         if self._writer is not None:
-            backups.before_upgrade(self.folder, self.key, place.of(self.folder), self.ambient.now_ms())
+            backups.before_upgrade(self.folder, self.key, location.of(self.folder), self.ambient.now_ms())
             refold.if_forms_changed(self._writer.conn)
         self._check_ledgers()
         return self._own_device()

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.cli.test_cli import run
-from tests.support import tables as maker
+from tests.support import tables
 from tests.support.imports import a_file
 from tests.support.tables import dtks, opensid, people
 from tests.support.village import PASSWORD, a_store
@@ -77,7 +77,7 @@ def test_a_prelist_is_taken_as_one_unless_told_otherwise(village: Path, tmp_path
 
 
 def test_an_unknown_table_needs_names_for_its_columns(village: Path, tmp_path: Path) -> None:
-    rows: maker.Rows = [["Warga", "Hobi"], ["SARKIM", "memancing"]]
+    rows: tables.Rows = [["Warga", "Hobi"], ["SARKIM", "memancing"]]
     path = str(a_file(tmp_path, rows))
     refused = run("--data", str(village), "impor", path, password=PASSWORD)
     assert (refused.returncode, "Kolom berkas ini belum dikenal: Warga, Hobi." in refused.stderr) == (1, True)

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 from pypdf import PdfReader
 
-from puskesos_desktop.cli import rounds as commands
+from puskesos_desktop.cli import rounds
 from puskesos_desktop.cli.frame import puskesos
 from puskesos_desktop.domain.outcome import UserError
 from puskesos_desktop.store.opened import Store
@@ -25,7 +25,7 @@ def run(store: Store, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
     folder = store.folder
     store.close()
     monkeypatch.setenv("PUSKESOS_SANDI", PASSWORD)
-    assert commands.putaran.name == "putaran"
+    assert rounds.putaran.name == "putaran"
 
     def call(*words: str) -> Any:
         done = CliRunner().invoke(puskesos, ["--data", str(folder), "--json", *words])

@@ -13,8 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
-from puskesos_desktop.documents.letters import flow
-from puskesos_desktop.documents.letters import write as documents
+from puskesos_desktop.documents.letters import flow, write
 from puskesos_desktop.documents.letters.data import BLOCKS, TITLES, Case, Matter, filled, people_of, template
 from puskesos_desktop.documents.letters.notices import PUBLIC_TITLES, public_rows
 from puskesos_desktop.documents.press.ink import Words, extent
@@ -58,7 +57,7 @@ def a_matter(*cases: Case, **answers: str) -> Matter:
 
 
 def words(name: str, matter: Matter, paper: Paper = F4) -> str:
-    return flow.words_of(documents.letter_pages(name, matter, paper))
+    return flow.words_of(write.letter_pages(name, matter, paper))
 
 
 def some_of_every_kind() -> list[Case]:
@@ -80,7 +79,7 @@ def test_numbers_and_days_are_written_in_words() -> None:
 
 
 def test_the_minutes_read_as_in_the_golden_text() -> None:
-    pages = documents.letter_pages("berita-acara", a_matter(*some_of_every_kind()), F4)
+    pages = write.letter_pages("berita-acara", a_matter(*some_of_every_kind()), F4)
     told = "\n".join(_lines(page) for page in pages) + "\n"
     assert told == GOLDEN.read_text(encoding="utf-8"), "If the minutes are meant to read so, renew the golden text."
 
@@ -144,7 +143,7 @@ def test_nothing_leaves_the_page_and_the_last_page_is_numbered(name: str, paper:
         name="MUHAMMAD WIRYAWAN KUSUMANINGRAT " * 2, reason="panjang sekali " * 33, hamlet="KARANGTENGAH WETAN"
     )
     matter = a_matter(*[long] * 30, *some_of_every_kind(), acara="pembahasan " * 18, hasil="butir lain " * 60)
-    pages = documents.letter_pages(name, replace(matter, people=matter.people * 12), paper)
+    pages = write.letter_pages(name, replace(matter, people=matter.people * 12), paper)
     for sheet in pages:
         for ink in sheet.inks:
             left, bottom, right, top = extent(ink)
@@ -157,7 +156,7 @@ def test_nothing_leaves_the_page_and_the_last_page_is_numbered(name: str, paper:
 @pytest.mark.parametrize("people", range(14))
 def test_signatures_never_stand_alone_on_a_page(people: int) -> None:
     matter = a_matter(*some_of_every_kind(), hasil="butir\n" * people)
-    for page in documents.letter_pages("berita-acara", matter, A4):
+    for page in write.letter_pages("berita-acara", matter, A4):
         said = flow.words_of([page])
         if "Ketua BPD Kalibata," in said:
             assert "Demikian berita acara ini" in said
@@ -165,7 +164,7 @@ def test_signatures_never_stand_alone_on_a_page(people: int) -> None:
 
 def test_the_same_data_give_the_same_bytes_and_every_part_is_bookmarked(tmp_path: Path) -> None:
     matter = a_matter(*some_of_every_kind())
-    pages = [documents.write_letter(tmp_path / f"{turn}.pdf", "berita-acara", matter, A4) for turn in (1, 2)]
+    pages = [write.write_letter(tmp_path / f"{turn}.pdf", "berita-acara", matter, A4) for turn in (1, 2)]
     assert (tmp_path / "1.pdf").read_bytes() == (tmp_path / "2.pdf").read_bytes()
     made = PdfReader(tmp_path / "1.pdf")
     marks = [str(mark["/Title"]) for mark in made.outline]  # type: ignore[call-overload]

@@ -25,8 +25,8 @@ from puskesos_desktop.domain.outcome import UserError
 from puskesos_desktop.services.family import photos, registry
 from puskesos_desktop.services.imports import carry_out, rehearse
 from puskesos_desktop.services.rounds import printing
-from puskesos_desktop.services.safety import backups
 from puskesos_desktop.services.safety import restore as restoring
+from puskesos_desktop.services.safety import upkeep
 from puskesos_desktop.services.safety.restore import Opening
 from puskesos_desktop.services.sync import laptops
 from puskesos_desktop.services.sync import send as sending
@@ -110,13 +110,13 @@ def send(work: Work) -> None:
 def back_up(work: Work) -> None:
     """A backup of a family and its photo."""
     keep_photo(work)
-    tell(BACKED_UP, backups.back_up(work.store).name)
+    tell(BACKED_UP, upkeep.back_up(work.store).name)
 
 
 def restore(work: Work) -> None:
     """Back to a backup that lacks the last family, which stays in what was set aside."""
     save(work)
-    made = backups.back_up(work.store)
+    made = upkeep.back_up(work.store)
     tell(BACKED_UP, made.name)
     save(work)
     key, data = work.store.key, work.store.folder

@@ -10,10 +10,10 @@ from pathlib import Path
 
 from puskesos_desktop.domain.outcome import UserError
 from puskesos_desktop.exchange.bundle.packing import read_bundle
-from puskesos_desktop.services.safety import backups as upkeep
+from puskesos_desktop.services.safety import upkeep
 from puskesos_desktop.services.sync import laptops
 from puskesos_desktop.store import opened, selfcheck
-from puskesos_desktop.store.backup import backups, place, swap
+from puskesos_desktop.store.backup import backups, location, swap
 from puskesos_desktop.store.drafts import Drafts
 from puskesos_desktop.store.file import cipher, keyslots, layout
 from puskesos_desktop.store.opened import Store
@@ -144,10 +144,10 @@ def _torn_bundles(store: Store, stick: Path, said: Claims) -> Iterator[str]:
 
 
 def _torn_backups(store: Store, said: Claims) -> Iterator[str]:
-    have = backups.listed(place.of(store.folder))
+    have = backups.listed(location.of(store.folder))
     names = {one.name for one in have}
     yield from (f"backup {name} is gone" for name in said.backups if name not in names)
-    kept = in_backups.names(place.of(store.folder))
+    kept = in_backups.names(location.of(store.folder))
     yield from (f"photo {name} is not backed up" for name in said.backed_up_photos if name not in kept)
     for one in have:
         try:

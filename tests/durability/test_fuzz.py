@@ -22,13 +22,11 @@ from puskesos_desktop.exchange.pictures import photo
 from puskesos_desktop.exchange.tables.guard import UnreadableTable
 from puskesos_desktop.services.imports import rehearse
 from puskesos_desktop.services.rounds import numbers
-from puskesos_desktop.services.safety import backups as upkeep
-from puskesos_desktop.services.safety import restore, update
+from puskesos_desktop.services.safety import restore, update, upkeep
 from puskesos_desktop.services.sync import receive, send
 from puskesos_desktop.store import drafts
 from puskesos_desktop.store import opened as database
-from puskesos_desktop.store.backup import backups
-from puskesos_desktop.store.backup import place as backup_place
+from puskesos_desktop.store.backup import backups, location
 from puskesos_desktop.store.backup.backups import Backup
 from puskesos_desktop.store.drafts import Drafts
 from puskesos_desktop.store.file import cipher, keyslots, layout
@@ -129,7 +127,7 @@ def test_any_picture_is_made_ready_or_refused(content: bytes) -> None:
 
 
 @pytest.mark.parametrize("read", [
-    lambda folder: keyslots.unlock(folder, PASSWORD, 0), keyslots.operators, lambda folder: backup_place.notes(folder),
+    lambda folder: keyslots.unlock(folder, PASSWORD, 0), keyslots.operators, lambda folder: location.notes(folder),
     lambda folder: look.text_percent(), backups.read,
 ], ids=["keys", "operators", "upkeep", "look", "backup"])  # fmt: skip
 def test_json_nested_beyond_reading_is_refused_like_any_other_damage(
@@ -137,7 +135,7 @@ def test_json_nested_beyond_reading_is_refused_like_any_other_damage(
 ) -> None:
     """Found by the fuzz: it ends in an error of its own kind."""
     monkeypatch.setenv(look.FOLDER_VARIABLE, str(tmp_path / "data"))
-    for name in (keyslots.FILE, keyslots.TRIES_FILE, backup_place.FILE, backups.NOTE, "tampilan.json"):
+    for name in (keyslots.FILE, keyslots.TRIES_FILE, location.FILE, backups.NOTE, "tampilan.json"):
         written(tmp_path, name, b"[" * 100_000)
     read_or_refused(lambda: read(tmp_path))
 
@@ -228,11 +226,11 @@ def test_any_file_of_the_look_gives_a_size(content: bytes, folder: Path) -> None
 @MANY
 @given(content=odd_json({"tempat": "/x", "latihan_pada": "2026-11-24T00:00:00Z"}).map(raw) | st.binary(max_size=40))
 def test_any_note_of_upkeep_leaves_a_place_for_backups(content: bytes, village: Store) -> None:
-    note = village.folder / backup_place.FILE
+    note = village.folder / location.FILE
     note.write_bytes(content)
     try:
-        assert backup_place.of(village.folder)
-        backup_place.unreachable(village.folder)
+        assert location.of(village.folder)
+        location.unreachable(village.folder)
         read_or_refused(lambda: upkeep.describe(village))
         upkeep.rehearsal_due(village)
     finally:
@@ -241,9 +239,9 @@ def test_any_note_of_upkeep_leaves_a_place_for_backups(content: bytes, village: 
 
 def test_a_place_of_backups_with_an_impossible_name_is_one_that_cannot_be_reached(store: Store) -> None:
     """Found by the fuzz: a name that is too long is an error, not just no folder."""
-    backup_place.remember(store.folder, tempat="/x" + "1" * 5000)
-    assert backup_place.of(store.folder) == backup_place.usual(store.folder)
-    assert backup_place.unreachable(store.folder)
+    location.remember(store.folder, tempat="/x" + "1" * 5000)
+    assert location.of(store.folder) == location.usual(store.folder)
+    assert location.unreachable(store.folder)
     assert upkeep.automatic(store) == ""
 
 

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from puskesos_desktop.files import disk
-from puskesos_desktop.services.safety import backups, restore
+from puskesos_desktop.services.safety import restore, upkeep
 from puskesos_desktop.services.safety.restore import Opening
 from puskesos_desktop.store import opened, selfcheck
-from puskesos_desktop.store.backup import place
+from puskesos_desktop.store.backup import location
 from puskesos_desktop.store.file import keyslots, layout
 from tests.durability.__main__ import FULL
 from tests.durability.deeds import DEEDS
@@ -108,16 +108,16 @@ def test_a_new_place_of_backups_has_its_own_name_on_the_disk_too(
     """Found by the replay: the first backup was synced, the folder it lies in was not."""
     store = a_store(tmp_path / "desa")
     with synced(monkeypatch) as folders:
-        backups.back_up(store)
+        upkeep.back_up(store)
     store.close()
-    assert place.usual(tmp_path / "desa").parent in folders
+    assert location.usual(tmp_path / "desa").parent in folders
 
 
 def test_a_restore_into_a_new_folder_has_its_name_on_the_disk_too(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     store = a_store(tmp_path / "desa")
-    made = backups.back_up(store)
+    made = upkeep.back_up(store)
     store.close()
     with synced(monkeypatch) as folders:
         restore.finish(restore.prepare(tmp_path / "baru" / "desa", made, Opening(store.key, True)))

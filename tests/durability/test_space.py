@@ -14,12 +14,11 @@ from pathlib import Path
 import pytest
 
 from puskesos_desktop.domain.outcome import UserError
-from puskesos_desktop.services.safety import backups as upkeep
-from puskesos_desktop.services.safety import restore, warnings
+from puskesos_desktop.services.safety import restore, upkeep, warnings
 from puskesos_desktop.services.safety.restore import Opening
 from puskesos_desktop.services.sync import laptops, send
 from puskesos_desktop.store import opened, selfcheck
-from puskesos_desktop.store.backup import backups, place
+from puskesos_desktop.store.backup import backups, location
 from puskesos_desktop.store.backup.backups import Backup
 from puskesos_desktop.store.drafts import Drafts
 from puskesos_desktop.store.file import cipher, layout
@@ -165,9 +164,9 @@ def test_a_clock_eleven_days_off_is_told_and_neither_saves_nor_backups_suffer(
     assert any(one.key == "jam" for one in warnings.look_around(store)) == (days > 0)
     saved(store, a_household(store, "WARTI"))
     third = upkeep.back_up(store)
-    have = backups.listed(place.of(store.folder))
+    have = backups.listed(location.of(store.folder))
     assert {one.name for one in (first, second, third)} == {one.name for one in have}
-    assert backups.newest(place.of(store.folder), store.ambient.now_ms()) == third
+    assert backups.newest(location.of(store.folder), store.ambient.now_ms()) == third
     assert not upkeep.changed(store)
     assert households.totals(store.reader())["keluarga"] == 3
     assert selfcheck.check(store).sound
@@ -212,7 +211,7 @@ def noticed(folder: Path, key: bytes) -> str:
         with_backup = upkeep.automatic(store)
         health = selfcheck.check(store)
         assert not health.sound
-        for one in backups.listed(place.of(folder)):
+        for one in backups.listed(location.of(folder)):
             assert one.counts["keluarga"] == 3, with_backup
         return " ".join(health.findings)
     except cipher.DATABASE_ERRORS as problem:

@@ -14,33 +14,33 @@ from puskesos_desktop.domain.outcome import Cancelled
 from puskesos_desktop.exchange.tables import reading, recogniser, sheets
 from puskesos_desktop.exchange.tables.kinds import registry
 from puskesos_desktop.exchange.tables.kinds.kind import Kind, SourceRow, question
-from tests.support import tables as maker
+from tests.support import tables
 
-PEOPLE = maker.people(4)
+PEOPLE = tables.people(4)
 
 
 def seen_in(path: Path) -> recogniser.Recognised:
     return recogniser.recognise(sheets.open_book(path))
 
 
-def rows_of(tmp_path: Path, rows: maker.Rows, name: str = "Data") -> list[SourceRow]:
-    return list(reading.read(seen_in(maker.xlsx(tmp_path / "a.xlsx", {name: rows}))))
+def rows_of(tmp_path: Path, rows: tables.Rows, name: str = "Data") -> list[SourceRow]:
+    return list(reading.read(seen_in(tables.xlsx(tmp_path / "a.xlsx", {name: rows}))))
 
 
-KINDS: dict[str, Callable[[list[maker.Person]], list[list[maker.Cell]]]] = {
-    "opensid_penduduk": maker.opensid,
-    "dtks_23": maker.dtks,
-    "siak": maker.siak,
-    "bdt_2015": maker.bdt,
-    "bip_2016": maker.bip_2016,
-    "bip_ektp": maker.bip_ektp,
-    "bip_2012": maker.bip_2012,
+KINDS: dict[str, Callable[[list[tables.Person]], list[list[tables.Cell]]]] = {
+    "opensid_penduduk": tables.opensid,
+    "dtks_23": tables.dtks,
+    "siak": tables.siak,
+    "bdt_2015": tables.bdt,
+    "bip_2016": tables.bip_2016,
+    "bip_ektp": tables.bip_ektp,
+    "bip_2012": tables.bip_2012,
 }
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_each_kind_is_recognised_and_gives_every_person(tmp_path: Path, kind: str) -> None:
-    path = maker.xlsx(tmp_path / "a.xlsx", {"Data": KINDS[kind](PEOPLE)})
+    path = tables.xlsx(tmp_path / "a.xlsx", {"Data": KINDS[kind](PEOPLE)})
     found = list(reading.read(seen_in(path)))
     assert seen_in(path).kind == kind
     told = [
@@ -62,7 +62,7 @@ def test_each_population_listing_gives_card_and_neighbourhood_and_birth(tmp_path
 
 @pytest.mark.parametrize("kind", ["opensid_penduduk", "dtks_23", "siak", "bdt_2015"])
 def test_titles_totals_blank_rows_and_signatures_around_a_table_are_no_people(tmp_path: Path, kind: str) -> None:
-    path = maker.xlsx(tmp_path / "a.xlsx", {"Data": maker.titled(KINDS[kind](PEOPLE))})
+    path = tables.xlsx(tmp_path / "a.xlsx", {"Data": tables.titled(KINDS[kind](PEOPLE))})
     reader = reading.read(seen_in(path))
     assert len(list(reader)) == len(PEOPLE)
     assert [one.why for one in reader.skipped if one.why != "nomor kolom"] == ["jumlah", "catatan", "catatan"]
@@ -71,75 +71,80 @@ def test_titles_totals_blank_rows_and_signatures_around_a_table_are_no_people(tm
 
 def test_people_without_a_number_in_a_listing_and_people_called_like_a_total_are_kept(tmp_path: Path) -> None:
     found = [replace(one, nik="", name="TOTALIA") if one.relation == 3 else one for one in PEOPLE]
-    told = rows_of(tmp_path, maker.bip_2016(found))
+    told = rows_of(tmp_path, tables.bip_2016(found))
     assert [row.person["nama"] for row in told] == [one.name for one in found]
     assert [row.household["nomor_kk"] for row in told] == [one.kk for one in found]
 
 
 def test_the_number_of_a_family_may_stand_beside_the_name_of_its_head(tmp_path: Path) -> None:
-    rows = maker.bip_ektp(PEOPLE)
+    rows = tables.bip_ektp(PEOPLE)
     lines = [["", PEOPLE[0].name, row[1], row[3]] if row[:1] == [""] and len(row) == 4 else row for row in rows]
     assert [row.person["nik"] for row in rows_of(tmp_path, lines)] == [one.nik for one in PEOPLE]
 
 
 def test_a_header_repeated_on_every_printed_page_is_no_person(tmp_path: Path) -> None:
-    rows = maker.siak(PEOPLE)
+    rows = tables.siak(PEOPLE)
     assert len(rows_of(tmp_path, [*rows, rows[0], *rows[1:2]])) == len(PEOPLE) + 1
 
 
 def test_reading_ends_at_the_mark_and_notes_behind_it_are_not_read(tmp_path: Path) -> None:
-    rows: maker.Rows = [*maker.opensid(PEOPLE), ["", "###"], ["Catatan:"], *maker.opensid(PEOPLE)[1:]]
+    rows: tables.Rows = [*tables.opensid(PEOPLE), ["", "###"], ["Catatan:"], *tables.opensid(PEOPLE)[1:]]
     assert len(rows_of(tmp_path, rows)) == len(PEOPLE)
 
 
 def test_opensid_codes_labels_and_short_forms_mean_the_same(tmp_path: Path) -> None:
     for kawin in ("2", 2.0, "KAWIN", "kawin", "K", " Kawin "):
-        assert rows_of(tmp_path, maker.opensid(PEOPLE, status_kawin=kawin))[0].person["status_kawin"] == 2
+        assert rows_of(tmp_path, tables.opensid(PEOPLE, status_kawin=kawin))[0].person["status_kawin"] == 2
     for school in ("1", "TIDAK / BELUM SEKOLAH", "Tidak/Blm Sekolah"):
-        assert rows_of(tmp_path, maker.opensid(PEOPLE, pendidikan_kk_id=school))[0].person["partisipasi_sekolah"] == 1
+        assert rows_of(tmp_path, tables.opensid(PEOPLE, pendidikan_kk_id=school))[0].person["partisipasi_sekolah"] == 1
 
 
 def test_a_certificate_told_too_coarsely_stays_open_with_its_words(tmp_path: Path) -> None:
-    row = rows_of(tmp_path, maker.opensid(PEOPLE, pendidikan_kk_id="SLTA/Sederajat"))[0]
+    row = rows_of(tmp_path, tables.opensid(PEOPLE, pendidikan_kk_id="SLTA/Sederajat"))[0]
     assert "ijazah" not in row.person
     assert "Ijazah tertinggi yang dimiliki: SLTA/Sederajat" in row.keterangan_sumber
     assert not row.refusals
 
 
 def test_an_unknown_label_is_kept_in_words_and_told(tmp_path: Path) -> None:
-    row = rows_of(tmp_path, maker.opensid(PEOPLE, kk_level="SEPUPU"))[0]
+    row = rows_of(tmp_path, tables.opensid(PEOPLE, kk_level="SEPUPU"))[0]
     assert "hubungan" not in row.person
     assert row.notes == (("P2", "'SEPUPU' tidak ada dalam daftar; disimpan sebagai keterangan."),)
 
 
 def test_moved_and_lost_people_are_put_before_a_person(tmp_path: Path) -> None:
     for status in ("3", "PINDAH", "HILANG", "6", "TIDAK TETAP"):
-        row = rows_of(tmp_path, maker.opensid(PEOPLE, status_dasar=status))[0]
+        row = rows_of(tmp_path, tables.opensid(PEOPLE, status_dasar=status))[0]
         assert [cell for cell, _ in row.doubts] == ["AK2"]
         assert "keberadaan" not in row.person
-    assert rows_of(tmp_path, maker.opensid(PEOPLE, status_dasar="PINDAH LUAR NEGERI"))[0].person["keberadaan"] == 4
-    assert rows_of(tmp_path, maker.opensid(PEOPLE, status_dasar="TETAP"))[0].person["keberadaan"] == 1
+    assert rows_of(tmp_path, tables.opensid(PEOPLE, status_dasar="PINDAH LUAR NEGERI"))[0].person["keberadaan"] == 4
+    assert rows_of(tmp_path, tables.opensid(PEOPLE, status_dasar="TETAP"))[0].person["keberadaan"] == 1
 
 
 def test_a_man_is_never_read_as_pregnant_and_a_point_needs_both_numbers(tmp_path: Path) -> None:
-    man, woman = rows_of(tmp_path, maker.opensid(PEOPLE, hamil="1", lat="-6.9", lng="109.1"))[:2]
+    man, woman = rows_of(tmp_path, tables.opensid(PEOPLE, hamil="1", lat="-6.9", lng="109.1"))[:2]
     assert ("hamil" in man.person, woman.person["hamil"]) == (False, 1)
     assert man.household["koordinat"] == "-6.900000,109.100000"
-    assert "koordinat" not in rows_of(tmp_path, maker.opensid(PEOPLE, lat="-6.9"))[0].household
+    assert "koordinat" not in rows_of(tmp_path, tables.opensid(PEOPLE, lat="-6.9"))[0].household
 
 
 def test_a_short_opensid_file_with_three_columns_is_enough(tmp_path: Path) -> None:
     rows = [["nik", "nama", "no_kk"], [PEOPLE[0].nik, PEOPLE[0].name, PEOPLE[0].kk]]
-    path = maker.xlsx(tmp_path / "a.xlsx", {"Sembarang": rows})
+    path = tables.xlsx(tmp_path / "a.xlsx", {"Sembarang": rows})
     assert seen_in(path).kind == "opensid_penduduk"
     assert rows_of(tmp_path, rows)[0].person["nik"] == PEOPLE[0].nik
 
 
 def test_every_sheet_of_an_opensid_book_is_read_but_its_codes_and_strangers_are_named(tmp_path: Path) -> None:
     code = [["KODE", "LABEL"], ["1", "ISLAM"]]
-    path = maker.xlsx(
+    path = tables.xlsx(
         tmp_path / "a.xlsx",
-        {"RT 1": maker.opensid(PEOPLE), "RT 2": maker.opensid(PEOPLE), "Kode Data": code, "Lain": [["x", "y"], ["1"]]},
+        {
+            "RT 1": tables.opensid(PEOPLE),
+            "RT 2": tables.opensid(PEOPLE),
+            "Kode Data": code,
+            "Lain": [["x", "y"], ["1"]],
+        },
     )
     seen = seen_in(path)
     assert [table.sheet.name for table in seen.tables] == ["RT 1", "RT 2"]
@@ -148,11 +153,11 @@ def test_every_sheet_of_an_opensid_book_is_read_but_its_codes_and_strangers_are_
 
 
 def test_bdt_codes_are_told_in_ours_and_ambiguous_ones_stay_open(tmp_path: Path) -> None:
-    codes: dict[str, maker.Cell] = {"Atap_Terluas": 7.0, "Lantai_terluas": 9.0, "Bahan_bakar_memasak": 4.0,
+    codes: dict[str, tables.Cell] = {"Atap_Terluas": 7.0, "Lantai_terluas": 9.0, "Bahan_bakar_memasak": 4.0,
              "Fasilitas_BAB": 3.0,
              "Sumber_penerangan_utama": 1.0, "Daya_terpasang": 6.0, "Kepemilikan_ac": 4.0,
              "Kepemilikan_televisi": 4.0, "Penyakit_kronis": "09", "Ijazah_tertinggi": 0.0}  # fmt: skip
-    row = rows_of(tmp_path, maker.bdt(PEOPLE, **codes))[0]
+    row = rows_of(tmp_path, tables.bdt(PEOPLE, **codes))[0]
     home = row.household
     assert (home["jenis_atap"], home["jenis_lantai"], home["sumber_penerangan"]) == (6, 8, 2)
     assert (home["aset_ac"], home["aset_televisi"], row.person["ijazah"]) == (2, 2, 23)
@@ -163,7 +168,7 @@ def test_bdt_codes_are_told_in_ours_and_ambiguous_ones_stay_open(tmp_path: Path)
 
 
 def test_bdt_rows_carry_the_source_and_the_neighbourhood_out_of_the_name_of_the_place(tmp_path: Path) -> None:
-    row = rows_of(tmp_path, maker.bdt(PEOPLE))[0]
+    row = rows_of(tmp_path, tables.bdt(PEOPLE))[0]
     assert (row.household["rt"], row.household["rw"]) == (PEOPLE[0].rt, PEOPLE[0].rw)
     assert row.says["ID rumah tangga (2)"] == "3328020003000000"
     assert len(row.says) == 101
@@ -180,7 +185,7 @@ def test_no_kind_can_answer_a_question_with_a_code_our_list_does_not_have(kind: 
 
 
 def test_a_damaged_number_leaves_the_row_in_doubt_with_its_sure_digits(tmp_path: Path) -> None:
-    rows = maker.opensid(PEOPLE)
+    rows = tables.opensid(PEOPLE)
     rows[2][6] = float(PEOPLE[1].nik[:15] + "0")
     rows[3][5] = "3,3E+15"
     found = rows_of(tmp_path, rows)
@@ -192,20 +197,20 @@ def test_a_damaged_number_leaves_the_row_in_doubt_with_its_sure_digits(tmp_path:
 
 def test_a_text_column_of_numbers_that_all_end_in_zero_is_no_longer_trusted(tmp_path: Path) -> None:
     damaged = [replace(one, nik=one.nik[:15] + "0") for one in PEOPLE]
-    path = maker.csv(tmp_path / "a.csv", maker.opensid(damaged))
+    path = tables.csv(tmp_path / "a.csv", tables.opensid(damaged))
     found = list(reading.read(seen_in(path)))
     assert [row.nik_start for row in found] == [one.nik[:15] for one in PEOPLE]
 
 
 def test_a_wrong_cell_is_refused_by_its_address_and_an_empty_one_never(tmp_path: Path) -> None:
-    rows = maker.bdt(PEOPLE, Luas_lantai="lima")
+    rows = tables.bdt(PEOPLE, Luas_lantai="lima")
     row = rows_of(tmp_path, rows)[0]
     assert row.refusals == (("R3", "'lima' bukan angka."),)
-    assert not rows_of(tmp_path, maker.bdt(PEOPLE, Luas_lantai=""))[0].refusals
+    assert not rows_of(tmp_path, tables.bdt(PEOPLE, Luas_lantai=""))[0].refusals
 
 
 def test_a_person_without_a_name_is_refused_and_one_without_a_nik_is_not(tmp_path: Path) -> None:
-    rows = maker.opensid(PEOPLE)
+    rows = tables.opensid(PEOPLE)
     rows[1][4], rows[2][6] = "", "0"
     first, second = rows_of(tmp_path, rows)[:2]
     assert first.refusals == (("E2", "Nama kosong."),)
@@ -213,7 +218,7 @@ def test_a_person_without_a_name_is_refused_and_one_without_a_nik_is_not(tmp_pat
     assert not second.doubts
 
 
-REGSOSEK: dict[str, maker.Rows] = {
+REGSOSEK: dict[str, tables.Rows] = {
     "1.keterangan tempat": [["KETERANGAN TEMPAT"], ["no urut bangunan tempat tinggal", "no urut keluarga",
         "no kartu keluarga", "kode sls/ non sls", "kode sub sls", "nama sls/non sls", "status keluarga",
         "id landmark wilkerstat", "kode kartu kerluarga"], ["1", "2", PEOPLE[0].kk, "5", "1", "RT 3", "1", "", "0"]],
@@ -229,7 +234,7 @@ REGSOSEK: dict[str, maker.Rows] = {
 
 
 def test_the_five_sheets_of_regsosek_are_one_file_told_in_printed_codes(tmp_path: Path) -> None:
-    path = maker.xlsx(tmp_path / "a.xlsx", REGSOSEK)
+    path = tables.xlsx(tmp_path / "a.xlsx", REGSOSEK)
     seen = seen_in(path)
     place, house, person, aid = reading.read(seen)
     assert (seen.kind, len(seen.tables)) == ("opensid_regsosek", 4)
@@ -263,22 +268,22 @@ def test_dtsen_people_are_read(tmp_path: Path) -> None:
 
 
 def test_opensid_lists_of_aid_supplements_and_households_are_read(tmp_path: Path) -> None:
-    aid: dict[str, maker.Rows] = {
+    aid: dict[str, tables.Rows] = {
         "Program": [["Nama Program", "BLT 2026"], ["Sasaran Program", "1"], ["###"]],
         "Peserta": [["Peserta", "No. Peserta", "NIK", "Nama", "Tempat Lahir", "Tanggal Lahir", "Alamat"],
                     [PEOPLE[0].nik, "7", PEOPLE[0].nik, "SARKIM", "TEGAL", "1975-01-02", "Jl."], ["###"], ["Catatan"]],
     }  # fmt: skip
-    seen = seen_in(maker.xlsx(tmp_path / "a.xlsx", aid))
+    seen = seen_in(tables.xlsx(tmp_path / "a.xlsx", aid))
     assert (seen.kind, dict(seen.about)) == ("opensid_bantuan", {"Nama Program": "BLT 2026", "Sasaran Program": "1"})
     assert [row.person["nik"] for row in reading.read(seen)] == [PEOPLE[0].nik]
     rows = [["Peserta", "Keterangan"], [PEOPLE[0].nik, "lansia"]]
-    assert seen_in(maker.xlsx(tmp_path / "b.xlsx", {"Peserta": rows})).kind == "opensid_suplemen"
+    assert seen_in(tables.xlsx(tmp_path / "b.xlsx", {"Peserta": rows})).kind == "opensid_suplemen"
     heads = ["NIK", "NOMOR RUMAH TANGGA", "STATUS HUBUNGAN DALAM RUMAH TANGGA"]
-    seen = seen_in(maker.xlsx(tmp_path / "c.xlsx", {"RTM": [heads, [PEOPLE[0].nik, "1", "1"]]}))
+    seen = seen_in(tables.xlsx(tmp_path / "c.xlsx", {"RTM": [heads, [PEOPLE[0].nik, "1", "1"]]}))
     assert (seen.kind, [row.family for row in reading.read(seen)]) == ("opensid_rtm", ["1"])
 
 
-UNKNOWN: list[list[maker.Cell]] = [
+UNKNOWN: list[list[tables.Cell]] = [
     ["DATA WARGA 2026"],
     ["Nama Warga", "No. KTP", "Kelamin", "Tgl Lahir", "Sawah"],
     ["SARKIM", PEOPLE[0].nik, "L", "2 Januari 1975", "luas"],
@@ -287,7 +292,7 @@ UNKNOWN: list[list[maker.Cell]] = [
 
 
 def test_an_unknown_table_offers_its_headers_and_is_read_by_the_chosen_mapping(tmp_path: Path) -> None:
-    seen = seen_in(maker.xlsx(tmp_path / "a.xlsx", {"Data": UNKNOWN}))
+    seen = seen_in(tables.xlsx(tmp_path / "a.xlsx", {"Data": UNKNOWN}))
     assert (seen.kind, seen.headers) == ("lain", tuple(UNKNOWN[1]))
     chosen = dict(seen.suggestions)
     assert chosen == {"Nama Warga": "nama", "No. KTP": "nik", "Kelamin": "jenis_kelamin", "Tgl Lahir": "tanggal_lahir"}
@@ -302,7 +307,7 @@ def test_a_mapping_is_found_again_whatever_the_order_case_and_spacing_of_the_hea
 
 
 def test_reading_tells_its_progress_and_can_be_stopped(tmp_path: Path) -> None:
-    path = maker.csv(tmp_path / "a.csv", maker.opensid(maker.people(400)))
+    path = tables.csv(tmp_path / "a.csv", tables.opensid(tables.people(400)))
     steps: list[int] = []
 
     def stop(done: int, total: int, text: str) -> None:

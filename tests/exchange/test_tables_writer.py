@@ -18,11 +18,11 @@ from puskesos_desktop.exchange.tables.sheets import shown
 from puskesos_desktop.exchange.tables.writer import Returned
 from puskesos_desktop.forms.fields import Field
 from puskesos_desktop.forms.paper import FORMS
-from tests.support import tables as maker
+from tests.support import tables
 from tests.support.invent import answers_of
 
-PEOPLE = maker.people(4)
-Make = Callable[[list[maker.Person]], list[list[maker.Cell]]]
+PEOPLE = tables.people(4)
+Make = Callable[[list[tables.Person]], list[list[tables.Cell]]]
 
 
 def read(path: Path) -> tuple[recogniser.Recognised, list[SourceRow]]:
@@ -35,10 +35,10 @@ def cells(path: Path) -> list[list[str]]:
 
 
 @pytest.mark.parametrize(
-    "make", [maker.opensid, maker.dtks, maker.siak, maker.bdt, maker.bip_2012, maker.bip_2016, maker.bip_ektp]
+    "make", [tables.opensid, tables.dtks, tables.siak, tables.bdt, tables.bip_2012, tables.bip_2016, tables.bip_ektp]
 )
 def test_returned_rows_can_be_read_again_as_the_same_kind(tmp_path: Path, make: Make) -> None:
-    seen, rows = read(maker.xlsx(tmp_path / "a.xlsx", {"Data": make(PEOPLE)}))
+    seen, rows = read(tables.xlsx(tmp_path / "a.xlsx", {"Data": make(PEOPLE)}))
     count = writer.write_returned(tmp_path / "kembali.xlsx", seen, [Returned(row, ("Periksa lagi.",)) for row in rows])
     again, mended = read(tmp_path / "kembali.xlsx")
     assert (again.kind, count, len(mended)) == (seen.kind, len(PEOPLE), len(PEOPLE))
@@ -50,8 +50,8 @@ def test_returned_rows_can_be_read_again_as_the_same_kind(tmp_path: Path, make: 
 
 
 def test_a_returned_row_says_why_and_where_in_its_last_column(tmp_path: Path) -> None:
-    rows = maker.bdt(PEOPLE, Luas_lantai="lima")
-    seen, found = read(maker.xlsx(tmp_path / "a.xlsx", {"BDT": rows}))
+    rows = tables.bdt(PEOPLE, Luas_lantai="lima")
+    seen, found = read(tables.xlsx(tmp_path / "a.xlsx", {"BDT": rows}))
     writer.write_returned(tmp_path / "kembali.xlsx", seen, [Returned(found[0], ("Orang ini ganda.",))])
     header, line = cells(tmp_path / "kembali.xlsx")
     assert header[-1] == writer.REASON
@@ -59,9 +59,9 @@ def test_a_returned_row_says_why_and_where_in_its_last_column(tmp_path: Path) ->
 
 
 def test_an_unmended_number_is_doubted_again_and_a_mended_one_is_sound(tmp_path: Path) -> None:
-    rows = maker.opensid(PEOPLE)
+    rows = tables.opensid(PEOPLE)
     rows[1][6] = float(PEOPLE[0].nik[:15] + "0")
-    seen, found = read(maker.xlsx(tmp_path / "a.xlsx", {"Data": rows}))
+    seen, found = read(tables.xlsx(tmp_path / "a.xlsx", {"Data": rows}))
     writer.write_returned(tmp_path / "kembali.xlsx", seen, [Returned(found[0])])
     _, (again,) = read(tmp_path / "kembali.xlsx")
     assert (again.nik_start, "nik" in again.person) == (PEOPLE[0].nik[:15], False)
@@ -70,7 +70,7 @@ def test_an_unmended_number_is_doubted_again_and_a_mended_one_is_sound(tmp_path:
 
 def test_numbers_of_a_zeroed_text_column_stay_in_doubt_when_only_one_row_returns(tmp_path: Path) -> None:
     damaged = [replace(one, nik=one.nik[:15] + "0") for one in PEOPLE]
-    seen, found = read(maker.csv(tmp_path / "a.csv", maker.opensid(damaged)))
+    seen, found = read(tables.csv(tmp_path / "a.csv", tables.opensid(damaged)))
     writer.write_returned(tmp_path / "kembali.xlsx", seen, [Returned(found[0])])
     _, (again,) = read(tmp_path / "kembali.xlsx")
     assert again.doubts
@@ -133,7 +133,7 @@ def opensid_faults(path: Path) -> list[str]:
     rows = [list(row) for _, row in book.sheets[0].rows()]
     header, *body = rows
     faults = [] if book.sheets[0].name == "Data Penduduk" and len(book.sheets) == 1 else ["lembar"]
-    faults += [f"judul {one!r}" for one in header if one not in maker.OPENSID]
+    faults += [f"judul {one!r}" for one in header if one not in tables.OPENSID]
     ends = [at for at, row in enumerate(body) if row[1] == "###"]
     faults += [] if ends == [len(body) - 1] else ["penanda akhir"]
     faults += [f"bukan teks: {cell}" for row in rows for cell in row if not isinstance(cell, str)]
@@ -168,7 +168,7 @@ def test_the_opensid_file_passes_a_checker_written_from_its_rules(tmp_path: Path
     assert (done.written, done.left) == (2, ())
     assert opensid_faults(tmp_path / "opensid.xlsx") == []
     header, head, woman, end = cells(tmp_path / "opensid.xlsx")
-    assert header == list(maker.OPENSID)
+    assert header == list(tables.OPENSID)
     assert end[1] == "###"
     told = dict(zip(header, head, strict=True))
     assert (told["nama"], told["kk_level"], told["pendidikan_kk_id"], told["rt"]) == ("SARKIM DARSONO", "1", "4", "003")

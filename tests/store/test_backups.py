@@ -19,10 +19,9 @@ from hypothesis import strategies as st
 
 from puskesos_desktop.domain.outcome import BadFile, Cancelled, UserError
 from puskesos_desktop.files import whole as files
-from puskesos_desktop.services.safety import backups as upkeep
+from puskesos_desktop.services.safety import upkeep
 from puskesos_desktop.store import opened
-from puskesos_desktop.store.backup import backups
-from puskesos_desktop.store.backup import place as backup_place
+from puskesos_desktop.store.backup import backups, location
 from puskesos_desktop.store.backup.backups import Backup
 from puskesos_desktop.store.file import keyslots, layout
 from puskesos_desktop.store.opened import Store
@@ -35,7 +34,7 @@ NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 
 
 def place_of(store: Store) -> Path:
-    return backup_place.of(store.folder)
+    return location.of(store.folder)
 
 
 def at(store: Store, moment: datetime) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from puskesos_desktop.services.safety import backups as upkeep
-from puskesos_desktop.store.backup import backups, place
+from puskesos_desktop.services.safety import upkeep
+from puskesos_desktop.store.backup import backups, location
 from puskesos_desktop.store.opened import Store
 from puskesos_desktop.store.photos import at_rest
 from tests.support.village import a_household, saved
@@ -44,16 +44,16 @@ def test_another_place_can_be_chosen_and_the_usual_one_helps_out_while_it_is_gon
     drive.mkdir()
     made = upkeep.keep_at(filled, drive)
     assert made.folder.is_relative_to(drive)
-    assert place.of(filled.folder) == made.folder.parent
+    assert location.of(filled.folder) == made.folder.parent
     drive.rename(tmp_path / "dicabut")
     saved(filled, a_household(filled, "KARTO"))
     assert upkeep.automatic(filled) == ""
     standing = upkeep.describe(filled)
-    assert standing.place == place.usual(filled.folder)
+    assert standing.place == location.usual(filled.folder)
     assert standing.unreachable
     assert len(standing.backups) == 1
 
 
 def test_what_stands_in_the_way_of_an_automatic_backup_is_a_sentence(filled: Store, tmp_path: Path) -> None:
-    place.usual(filled.folder).write_text("ini berkas, bukan folder")
+    location.usual(filled.folder).write_text("ini berkas, bukan folder")
     assert "Tempat cadangan tidak dapat" in upkeep.automatic(filled)

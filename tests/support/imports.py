@@ -11,7 +11,7 @@ from puskesos_desktop.services.imports import carry_out, rehearse
 from puskesos_desktop.services.imports.findings import Decision, Imported, Line, Options, Rehearsal
 from puskesos_desktop.store.opened import Store
 from puskesos_desktop.store.read import population
-from tests.support import tables as maker
+from tests.support import tables
 from tests.support.tables import Rows
 from tests.support.village import OPERATOR
 
@@ -19,7 +19,7 @@ from tests.support.village import OPERATOR
 def a_file(folder: Path, rows: Rows, name: str = "berkas.xlsx") -> Path:
     """An Excel file of one sheet."""
     folder.mkdir(exist_ok=True)
-    return maker.xlsx(folder / name, {"Data": rows})
+    return tables.xlsx(folder / name, {"Data": rows})
 
 
 def rehearsed(store: Store, path: Path, options: Options | None = None) -> Rehearsal:

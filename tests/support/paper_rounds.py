@@ -12,7 +12,7 @@ from puskesos_desktop.services.family import registry
 from puskesos_desktop.services.rounds import plan, results
 from puskesos_desktop.services.rounds.results import Keyed, Mark, OpenSheet, Spot, Walk
 from puskesos_desktop.store.opened import Store
-from puskesos_desktop.store.read import rounds as stored
+from puskesos_desktop.store.read import rounds
 from puskesos_desktop.store.read.lists import Filter
 from puskesos_desktop.store.read.rounds import SheetLine
 from tests.support.village import OPERATOR, a_household, saved
@@ -54,7 +54,7 @@ def a_printed_round(store: Store, folder: Path, options: Options = WHOLE) -> Rec
 
 def lines(store: Store, round_: Record) -> list[SheetLine]:
     """The sheets of a round as they are now."""
-    return stored.sheets(store.reader(), round_.id)
+    return rounds.sheets(store.reader(), round_.id)
 
 
 def number_of(store: Store, round_: Record, family: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from puskesos_desktop.domain.codes import rounds as codes
+from puskesos_desktop.domain.codes import rounds
 from puskesos_desktop.domain.household import KELUARGA, KUNJUNGAN
 from puskesos_desktop.forms.conditions import When
 from puskesos_desktop.forms.fields import Choice, Date, Digits, Number, Reference, Sensitivity, Text
@@ -10,11 +10,11 @@ from puskesos_desktop.forms.form import section
 
 TAMBAHAN = "tambahan"
 PRIBADI = Sensitivity.PRIBADI
-_NOT_MET = When("hasil", tuple(codes.ALASAN_OF))
+_NOT_MET = When("hasil", tuple(rounds.ALASAN_OF))
 
 CETAKAN = section(
     "Lembar", "Lembar verifikasi",
-    Reference("putaran_id", "Putaran", to=codes.PUTARAN, counted=False),
+    Reference("putaran_id", "Putaran", to=rounds.PUTARAN, counted=False),
     Reference("keluarga_id", "Keluarga", to=KELUARGA, counted=False),
     Digits("nomor", "Nomor lembar", length=12, required=True, source=TAMBAHAN, counted=False),
     Text("petugas", "Petugas pendata (PSM)", longest=60, source=TAMBAHAN, counted=False, sensitivity=PRIBADI),
@@ -26,9 +26,9 @@ CETAKAN = section(
 HASIL = section(
     "Hasil", "Hasil kunjungan",
     Date("tanggal_kunjungan", "Tanggal kunjungan", number="201", source=TAMBAHAN, counted=False),
-    Choice("hasil", "Hasil kunjungan", options=codes.HASIL_KUNJUNGAN, source="daftar benih, grup A (11-2026)",
+    Choice("hasil", "Hasil kunjungan", options=rounds.HASIL_KUNJUNGAN, source="daftar benih, grup A (11-2026)",
            counted=False),
-    Choice("alasan", "Alasan", options=codes.ALASAN_KEBERADAAN, source="daftar benih, grup A (11-2026)", when=_NOT_MET,
+    Choice("alasan", "Alasan", options=rounds.ALASAN_KEBERADAAN, source="daftar benih, grup A (11-2026)", when=_NOT_MET,
            required_when=_NOT_MET, counted=False),
     Text("catatan", "Catatan petugas", number="VI", longest=500, lines=2, source=TAMBAHAN, sensitivity=PRIBADI,
          counted=False),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from puskesos_desktop.domain.codes import meetings as codes
+from puskesos_desktop.domain.codes import meetings
 from puskesos_desktop.forms.fields import Choice, Coordinate, Date, Merge, Number, Sensitivity, Text
 from puskesos_desktop.forms.form import section
 
@@ -11,7 +11,7 @@ ASK, PRIBADI = Merge.ASK, Sensitivity.PRIBADI
 
 ACARA = section(
     "I", "Acara",
-    Choice("jenis", "Jenis musyawarah", options=codes.JENIS_MUSYAWARAH, required=True, merge=ASK, source=SUSUNAN),
+    Choice("jenis", "Jenis musyawarah", options=meetings.JENIS_MUSYAWARAH, required=True, merge=ASK, source=SUSUNAN),
     Text("nomor_agenda", "Nomor agenda", longest=60, merge=ASK, source="Permendagri 83/2022",
          hint="Kode 400.9 untuk urusan sosial, misalnya 400.9/12/2026."),
     Text("acara", "Tentang", longest=200, merge=ASK, hint="Misalnya: penetapan usulan dan pemutakhiran DTSEN."),
@@ -42,7 +42,7 @@ PESERTA = section(
 
 HASIL = section(
     "III", "Hasil",
-    Choice("cara_keputusan", "Cara mengambil keputusan", options=codes.CARA_KEPUTUSAN, merge=ASK),
+    Choice("cara_keputusan", "Cara mengambil keputusan", options=meetings.CARA_KEPUTUSAN, merge=ASK),
     Text("hasil", "Hasil dan keputusan lain", longest=2000, lines=4, merge=ASK, counted=False,
          hint="Satu baris satu butir. Jumlah dan daftar usulan terisi sendiri."),
     Text("dasar_hukum", "Dasar hukum", longest=2000, lines=5, counted=False, hint="Satu baris satu peraturan."),

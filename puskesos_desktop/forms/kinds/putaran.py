@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from puskesos_desktop.domain.codes import rounds as codes
+from puskesos_desktop.domain.codes import rounds
 from puskesos_desktop.forms.fields import Choice, Date, Merge, Number, Text
 from puskesos_desktop.forms.form import section
 
@@ -15,7 +15,7 @@ PUTARAN = section(
          hint="Misalnya: Verval November 2026."),
     Date("tanggal_mulai", "Tanggal mulai", merge=ASK, source=TAMBAHAN),
     Date("tanggal_selesai", "Tanggal selesai", merge=ASK, source=TAMBAHAN, counted=False),
-    Choice("tujuan", "Tujuan", options=codes.TUJUAN_PUTARAN, required=True, merge=ASK, source=TAMBAHAN),
+    Choice("tujuan", "Tujuan", options=rounds.TUJUAN_PUTARAN, required=True, merge=ASK, source=TAMBAHAN),
     Text("keterangan", "Keterangan", longest=500, lines=2, source=TAMBAHAN, counted=False),
     Number("persen_ketik_ganda", "Lembar yang diketik dua kali", most=100, unit="%", source=TAMBAHAN, counted=False,
            hint="Diketik lagi oleh operator lain untuk mengukur salah ketik; lazimnya 5."),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from puskesos_desktop.domain.codes import meetings as codes
+from puskesos_desktop.domain.codes import meetings
 from puskesos_desktop.domain.codes.meetings import MUSYAWARAH, USULAN
 from puskesos_desktop.domain.codes.rounds import LEMBAR
 from puskesos_desktop.domain.household import ANGGOTA, KELUARGA
@@ -15,9 +15,9 @@ MENU = "menu SIKS-NG (12-2025)"
 NOTE = 500
 """Letters in an account of what was seen or corrected."""
 ASK, PRIBADI = Merge.ASK, Sensitivity.PRIBADI
-_PROGRAM = When("jenis", (codes.BARU, codes.REAKTIVASI))
-_TIDAK_LAYAK = When("jenis", (codes.TIDAK_LAYAK,))
-_DIPUTUS = When("keputusan", tuple(codes.KEPUTUSAN.items))
+_PROGRAM = When("jenis", (meetings.BARU, meetings.REAKTIVASI))
+_TIDAK_LAYAK = When("jenis", (meetings.TIDAK_LAYAK,))
+_DIPUTUS = When("keputusan", tuple(meetings.KEPUTUSAN.items))
 
 PENGUSULAN = section(
     "Usulan", "Usulan",
@@ -25,23 +25,24 @@ PENGUSULAN = section(
     Reference("anggota_id", "Anggota keluarga", to=ANGGOTA, merge=ASK, counted=False),
     Reference("lembar_id", "Lembar verifikasi", to=LEMBAR, counted=False),
     Reference("lanjutan_dari", "Lanjutan dari usulan", to=USULAN, counted=False),
-    Choice("jenis", "Jenis usulan", options=codes.JENIS_USULAN, required=True, merge=ASK, source=MENU),
+    Choice("jenis", "Jenis usulan", options=meetings.JENIS_USULAN, required=True, merge=ASK, source=MENU),
     Date("tanggal", "Tanggal diusulkan", required=True, merge=ASK),
-    Choices("program", "Program yang diusulkan", options=codes.PROGRAM_USULAN, merge=ASK, source=MENU, when=_PROGRAM),
-    Choice("alasan_tidak_layak", "Alasan dinyatakan tidak layak", options=codes.ALASAN_TIDAK_LAYAK, merge=ASK,
+    Choices("program", "Program yang diusulkan", options=meetings.PROGRAM_USULAN, merge=ASK, source=MENU,
+            when=_PROGRAM),
+    Choice("alasan_tidak_layak", "Alasan dinyatakan tidak layak", options=meetings.ALASAN_TIDAK_LAYAK, merge=ASK,
            source=DAFTAR_ALASAN, when=_TIDAK_LAYAK, required_when=_TIDAK_LAYAK),
     Text("perbaikan", "Isian yang diperbaiki", longest=NOTE, lines=3, merge=ASK, sensitivity=PRIBADI,
-         when=When("jenis", (codes.PERBAIKAN,)), hint="Satu baris satu isian: yang lama menjadi yang baru."),
+         when=When("jenis", (meetings.PERBAIKAN,)), hint="Satu baris satu isian: yang lama menjadi yang baru."),
     Text("alasan", "Alasan dan keadaan di lapangan", longest=NOTE, lines=3, merge=ASK, sensitivity=PRIBADI,
-         required_when=When("alasan_tidak_layak", (codes.LAINNYA,)),
+         required_when=When("alasan_tidak_layak", (meetings.LAINNYA,)),
          hint="Fakta yang dilihat. Jangan menulis penyakit, disabilitas, atau hal rahasia."),
-    Choice("sumber", "Sumber usulan", options=codes.SUMBER_USULAN),
+    Choice("sumber", "Sumber usulan", options=meetings.SUMBER_USULAN),
 )  # fmt: skip
 
 KEPUTUSAN = section(
     "Keputusan", "Keputusan musyawarah",
     Reference("musyawarah_id", "Musyawarah", to=MUSYAWARAH, merge=ASK, counted=False),
-    Choice("keputusan", "Keputusan", options=codes.KEPUTUSAN, merge=ASK, counted=False),
+    Choice("keputusan", "Keputusan", options=meetings.KEPUTUSAN, merge=ASK, counted=False),
     Date("tanggal_keputusan", "Tanggal keputusan", merge=ASK, counted=False, when=_DIPUTUS),
     Number("suara_setuju", "Suara setuju", most=9999, merge=ASK, counted=False, when=_DIPUTUS),
     Number("suara_tidak", "Suara tidak setuju", most=9999, merge=ASK, counted=False, when=_DIPUTUS),
@@ -52,7 +53,7 @@ KEPUTUSAN = section(
 TINDAK_LANJUT = section(
     "SIKS-NG", "Pengiriman dan jawaban",
     Date("tanggal_kirim", "Tanggal dimasukkan ke SIKS-NG", merge=ASK, counted=False, source=MENU),
-    Choice("jawaban", "Jawaban", options=codes.JAWABAN, merge=ASK, counted=False),
+    Choice("jawaban", "Jawaban", options=meetings.JAWABAN, merge=ASK, counted=False),
     Date("tanggal_jawaban", "Tanggal jawaban", merge=ASK, counted=False),
     Text("catatan_jawaban", "Catatan jawaban", longest=300, lines=2, merge=ASK, sensitivity=PRIBADI, counted=False),
 )  # fmt: skip

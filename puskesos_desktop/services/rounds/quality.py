@@ -18,8 +18,7 @@ from puskesos_desktop.services.told import naming
 from puskesos_desktop.store.file.cipher import Database
 from puskesos_desktop.store.log import commits
 from puskesos_desktop.store.opened import Store
-from puskesos_desktop.store.read import households
-from puskesos_desktop.store.read import rounds as stored
+from puskesos_desktop.store.read import households, rounds
 from puskesos_desktop.store.read.rounds import SheetLine
 
 SECRET = "(rahasia)"
@@ -76,12 +75,12 @@ def changed_since(db: Database, sheets: Iterable[SheetLine]) -> list[Changed]:
     """The sheets in the field or back on the table whose family changed since they were printed."""
     found = []
     for line in sheets:
-        stamp = stored.stamp_of(line.record)
+        stamp = rounds.stamp_of(line.record)
         waiting = plan.state_of(line) in (State.OUT, State.BACK)
         if stamp is None or not waiting or line.place.diubah < stamp.moment - A_MOMENT:
             continue
         now = households.load(db, line.family)
-        if now is not None and (changes := _changes(db, stored.printed_household(db, stamp), now)):
+        if now is not None and (changes := _changes(db, rounds.printed_household(db, stamp), now)):
             found.append(Changed(line, tuple(changes)))
     return found
 
@@ -147,7 +146,7 @@ class _First:
     """What the first keying made of a sheet: what was printed, and over it what its group wrote."""
 
     def __init__(self, db: Database, sheet: OpenSheet) -> None:
-        self._written = stored.written_at_entry(db, sheet.line)
+        self._written = rounds.written_at_entry(db, sheet.line)
         known = {one.id for one in sheet.printed.members}
         added = [record for kind, record in self._written if kind == ANGGOTA and record not in known]
         self._ids = {spare.id: record for spare, record in zip(sheet.spare, added, strict=False)}

@@ -14,11 +14,10 @@ from pathlib import Path
 from puskesos_desktop.domain.outcome import BadFile, Progress, UserError, silent
 from puskesos_desktop.domain.words import calendar, wording
 from puskesos_desktop.files import whole
-from puskesos_desktop.services.safety import backups as upkeep
+from puskesos_desktop.services.safety import upkeep
 from puskesos_desktop.services.sync import laptops
 from puskesos_desktop.store import opened
-from puskesos_desktop.store.backup import backups, swap
-from puskesos_desktop.store.backup import place as backup_place
+from puskesos_desktop.store.backup import backups, location, swap
 from puskesos_desktop.store.backup.backups import Backup
 from puskesos_desktop.store.file import cipher, keyslots, layout
 from puskesos_desktop.store.log import history, outbox
@@ -78,7 +77,7 @@ class Restored:
 
 def find(data: Path, wanted: str) -> Backup:
     """The backup in the folder `wanted`, or the one of that name, or "terakhir"; `UserError` names what there is."""
-    place = backup_place.of(data)
+    place = location.of(data)
     have = backups.listed(place)
     if wanted == "terakhir" and have:
         return have[0]

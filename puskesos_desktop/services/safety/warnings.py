@@ -13,7 +13,7 @@ from pathlib import Path
 
 from puskesos_desktop.domain.words import calendar, wording
 from puskesos_desktop.journal.clock import wall_ms
-from puskesos_desktop.store.backup import place as backup_place
+from puskesos_desktop.store.backup import location
 from puskesos_desktop.store.opened import Store
 
 LEAST_FREE = 200_000_000
@@ -43,10 +43,10 @@ class Caution:
 
 def look_around(store: Store) -> list[Caution]:
     """Everything that is odd about where and when this store is used; quick, changes nothing."""
-    place = backup_place.of(store.folder)
+    place = location.of(store.folder)
     last = datetime.fromtimestamp(wall_ms(store.tip()[1]) / 1000, UTC)
     now = datetime.fromtimestamp(store.ambient.now_ms() / 1000, UTC)
-    lost = backup_place.unreachable(store.folder)
+    lost = location.unreachable(store.folder)
     found = [*about_folder(store.folder), *about_clock(now, last)]
     if not _on_one_disk(store.folder, place):
         found += about_room(place, "cadangan")

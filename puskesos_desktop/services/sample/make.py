@@ -20,8 +20,7 @@ from puskesos_desktop.domain.household import (
 from puskesos_desktop.domain.outcome import Progress, silent
 from puskesos_desktop.domain.words import wording
 from puskesos_desktop.journal.clock import Ambient
-from puskesos_desktop.services.sample import key
-from puskesos_desktop.services.sample import village as sample
+from puskesos_desktop.services.sample import key, village
 from puskesos_desktop.services.sample.village import InventedHousehold
 from puskesos_desktop.services.village import start as villages
 from puskesos_desktop.store.file import keyslots, layout
@@ -42,11 +41,11 @@ def create_sample(
     On `Cancelled` or a failure nothing of it is left. Raises `UserError` when the folder already holds a store.
     """
     ambient = frozen_ambient(seed, today)
-    places = sample.places(seed, families)
-    store = villages.create_village(folder, {**sample.VILLAGE}, OPERATOR, password, places, ambient=ambient)
+    places = village.places(seed, families)
+    store = villages.create_village(folder, {**village.VILLAGE}, OPERATOR, password, places, ambient=ambient)
     try:
         (folder / key.FILE).write_text(key.text(), encoding="utf-8")
-        _write_houses(store, sample.invent(families, seed, today), families, progress)
+        _write_houses(store, village.invent(families, seed, today), families, progress)
     except BaseException:
         store.close()
         for name in (layout.MAIN, f"{layout.MAIN}-wal", f"{layout.MAIN}-shm", keyslots.FILE, key.FILE):
@@ -91,7 +90,7 @@ def _write_house(begin: commits.Begin, store: Store, house: InventedHousehold) -
         _write_around(writing, family, ids, invented)
 
 
-def _write_around(writing: Transaction, family: str, ids: list[str], invented: sample.InventedFamily) -> None:
+def _write_around(writing: Transaction, family: str, ids: list[str], invented: village.InventedFamily) -> None:
     around: list[tuple[str, Answers]] = [(KUNJUNGAN, invented.visit), *((DESIL, desil) for desil in invented.desil)]
     for member, case in invented.ppks:
         around.append((PPKS, {**case, "anggota_id": None if member is None else ids[member]}))

@@ -23,8 +23,7 @@ from puskesos_desktop.files import whole as files
 from puskesos_desktop.forms.paper import FORMS
 from puskesos_desktop.journal.clock import wall_ms, wall_text
 from puskesos_desktop.journal.op import canonical
-from puskesos_desktop.store.backup import place as backup_place
-from puskesos_desktop.store.backup import retention
+from puskesos_desktop.store.backup import location, retention
 from puskesos_desktop.store.file import cipher, keyslots
 from puskesos_desktop.store.file.cipher import Connection
 from puskesos_desktop.store.file.layout import MAIN
@@ -142,7 +141,7 @@ def read(folder: Path) -> Backup | None:
             str(said[name]) for name in ("dibuat", "sebab", "perubahan_terakhir", "aplikasi", "kunci", "jejak")
         )
         living = {str(kind): int(count) for kind, count in said["jumlah"].items()}
-        if not backup_place.is_time(made) or not (last == "" or backup_place.is_time(last)):
+        if not location.is_time(made) or not (last == "" or location.is_time(last)):
             return None
         return Backup(folder, made, why, living, last, app, key, marked, inside)
     except (OSError, ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):

@@ -17,7 +17,7 @@ from puskesos_desktop.store import opened as database
 from puskesos_desktop.store import selfcheck
 from puskesos_desktop.store.log import history, undo
 from puskesos_desktop.store.opened import Store
-from puskesos_desktop.store.photos import at_rest as kept
+from puskesos_desktop.store.photos import at_rest
 from puskesos_desktop.store.photos.at_rest import NotHere, State
 from puskesos_desktop.store.read import households, lists
 from tests.support.photos import a_photo
@@ -34,7 +34,7 @@ def add(store: Store, home: Household, seed: int = 1, kind: int = RUMAH_DEPAN, *
 
 
 def file_of(store: Store, seed: int = 1) -> Path:
-    return store.folder / kept.FOLDER / a_photo(seed).sha256
+    return store.folder / at_rest.FOLDER / a_photo(seed).sha256
 
 
 def test_a_photo_is_one_deed_with_a_name(store: Store, home: Household) -> None:
@@ -46,7 +46,7 @@ def test_a_photo_is_one_deed_with_a_name(store: Store, home: Household) -> None:
     deed = history.next_undo(store, store.reader())
     assert deed is not None
     assert deed.label == "Tambah foto rumah depan keluarga SARKIM"
-    assert kept.fetch(store, record.text("sha256")) == a_photo().jpeg
+    assert at_rest.fetch(store, record.text("sha256")) == a_photo().jpeg
 
 
 def test_the_card_goes_with_the_family_and_the_house_stays_where_it_is(store: Store, home: Household) -> None:
@@ -65,20 +65,20 @@ def test_removing_is_undone_and_the_file_was_there_all_the_time(store: Store, ho
     assert [one.id for one in photos.of_family(store, home.family.id)] == [photo]
     assert undo.undo(store, OPERATOR) == "Batalkan: Tambah foto rumah depan keluarga SARKIM"
     assert photos.of_family(store, home.family.id) == []
-    assert kept.fetch(store, a_photo().sha256) == a_photo().jpeg
+    assert at_rest.fetch(store, a_photo().sha256) == a_photo().jpeg
 
 
 def test_the_same_photo_twice_is_one(store: Store, home: Household) -> None:
     assert add(store, home) == add(store, home)
     assert add(store, home, kind=DALAM_RUMAH) != add(store, home)
-    assert len(list((store.folder / kept.FOLDER).iterdir())) == 1
+    assert len(list((store.folder / at_rest.FOLDER).iterdir())) == 1
 
 
 def test_a_family_that_is_not_saved_has_no_photos(store: Store) -> None:
     unsaved = registry.new_household(store)
     with pytest.raises(UserError, match="Simpan keluarga dulu"):
         add(store, unsaved)
-    assert not (store.folder / kept.FOLDER).exists()
+    assert not (store.folder / at_rest.FOLDER).exists()
 
 
 def test_nobody_reads_a_photo_off_the_disk(store: Store, home: Household) -> None:
@@ -92,7 +92,7 @@ def test_a_copy_of_the_folder_opened_with_its_key_shows_the_photos(store: Store,
     add(store, home)
     store.close()
     again = database.open_with_key(store.folder, store.key)
-    assert kept.fetch(again, a_photo().sha256) == a_photo().jpeg
+    assert at_rest.fetch(again, a_photo().sha256) == a_photo().jpeg
     again.close()
 
 
@@ -100,15 +100,15 @@ def test_every_kind_of_damage_is_noticed_and_a_new_copy_puts_it_right(store: Sto
     add(store, home)
     path = file_of(store)
     whole = path.read_bytes()
-    other = kept.keep(store, a_photo(2).jpeg)
+    other = at_rest.keep(store, a_photo(2).jpeg)
     torn = [whole[: len(whole) // 2], b"", whole[:10], (path.parent / other).read_bytes(), b"PSF2" + whole[4:]]
     torn += [whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :] for at in range(0, len(whole), len(whole) // 40)]
     for hurt in torn:
         path.write_bytes(hurt)
         with pytest.raises(NotHere, match="rusak"):
-            kept.fetch(store, a_photo().sha256)
-    assert kept.keep(store, a_photo().jpeg) == a_photo().sha256
-    assert kept.state(store, a_photo().sha256) is State.HERE
+            at_rest.fetch(store, a_photo().sha256)
+    assert at_rest.keep(store, a_photo().jpeg) == a_photo().sha256
+    assert at_rest.state(store, a_photo().sha256) is State.HERE
 
 
 def test_a_sound_file_is_never_written_again(store: Store, home: Household) -> None:
@@ -158,7 +158,7 @@ def test_when_the_disk_is_full_nothing_names_a_photo_that_is_not_there(
         add(store, home)
     monkeypatch.undo()
     assert photos.of_family(store, home.family.id) == []
-    assert list((store.folder / kept.FOLDER).iterdir()) == []
+    assert list((store.folder / at_rest.FOLDER).iterdir()) == []
 
 
 def test_the_place_of_a_photo_is_offered_only_while_the_house_has_none(store: Store, home: Household) -> None:
@@ -181,8 +181,8 @@ def test_lists_and_totals_do_not_change_with_photos(store: Store, home: Househol
 
 def test_names_that_are_none_are_never_looked_up_on_the_disk(store: Store) -> None:
     for name in ("../desa.db", "desa.db", "", "A" * 64, "0" * 63):
-        assert kept.state(store, name) is State.MISSING
-        assert not kept.is_here(store, name)
+        assert at_rest.state(store, name) is State.MISSING
+        assert not at_rest.is_here(store, name)
 
 
 def test_a_photo_record_holds_only_valid_answers(store: Store, home: Household) -> None:

@@ -28,7 +28,7 @@ from puskesos_desktop.store import selfcheck
 from puskesos_desktop.store.file.keyslots import Operator
 from puskesos_desktop.store.log import commits
 from puskesos_desktop.store.opened import Store
-from puskesos_desktop.store.photos import at_rest as kept
+from puskesos_desktop.store.photos import at_rest
 from tests.support.laptops import a_second_laptop, hand_over, recipient_of
 from tests.support.photos import a_photo
 from tests.support.village import OPERATOR, a_household, a_store, saved
@@ -54,7 +54,7 @@ def add(store: Store, home: Household, *seeds: int, kind: int = RUMAH_DEPAN) -> 
 
 
 def lose(store: Store, seed: int) -> None:
-    (store.folder / kept.FOLDER / a_photo(seed).sha256).unlink()
+    (store.folder / at_rest.FOLDER / a_photo(seed).sha256).unlink()
 
 
 def test_photos_reach_the_other_laptop_counted(store: Store, second: Store, home: Household, stick: Path) -> None:
@@ -64,11 +64,11 @@ def test_photos_reach_the_other_laptop_counted(store: Store, second: Store, home
     assert (sent.photos, sent.missing, incoming.photos) == (3, (), 3)
     assert incoming.would is not None
     assert "3 perubahan, 3 foto dari" in receive.in_words(incoming, incoming.would, True, {})
-    assert not (second.folder / kept.FOLDER).exists()
+    assert not (second.folder / at_rest.FOLDER).exists()
     got = receive.take(second, sent.path)
     assert (got.photos, got.missing) == (3, ())
     assert "3 perubahan, 3 foto dari" in receive.in_words(incoming, got.taken, False, {}, got)
-    assert [kept.fetch(second, a_photo(seed).sha256) for seed in (1, 2, 3)] == [
+    assert [at_rest.fetch(second, a_photo(seed).sha256) for seed in (1, 2, 3)] == [
         a_photo(seed).jpeg for seed in (1, 2, 3)
     ]
     assert selfcheck.check(second).findings == ()
@@ -78,7 +78,7 @@ def test_the_same_bundle_again_does_nothing(store: Store, second: Store, home: H
     add(store, home, 1)
     sent = send.send(store, stick, recipient_of(second))
     receive.take(second, sent.path)
-    file = second.folder / kept.FOLDER / a_photo(1).sha256
+    file = second.folder / at_rest.FOLDER / a_photo(1).sha256
     before = file.read_bytes(), file.stat().st_mtime_ns
     again = receive.take(second, sent.path)
     assert (again.photos, again.missing, again.taken.new) == (0, (), 0)
@@ -99,7 +99,7 @@ def test_only_photos_named_since_the_last_exchange_travel(
 def test_a_new_laptop_begins_with_all_photos(store: Store, home: Household, tmp_path: Path) -> None:
     add(store, home, 1, 2)
     second = a_second_laptop(store, tmp_path)
-    assert kept.fetch(second, a_photo(2).sha256) == a_photo(2).jpeg
+    assert at_rest.fetch(second, a_photo(2).sha256) == a_photo(2).jpeg
     assert photos.missing(second) == []
     second.close()
 
@@ -120,7 +120,7 @@ def test_a_photo_of_a_later_bundle_that_comes_first_is_not_lost(
     assert held.taken.held
     receive.take(third, send.send(store, tmp_path, recipient_of(third)).path)
     assert photos.missing(third) == []
-    assert kept.fetch(third, a_photo(2).sha256) == a_photo(2).jpeg
+    assert at_rest.fetch(third, a_photo(2).sha256) == a_photo(2).jpeg
     third.close()
 
 
@@ -144,7 +144,7 @@ def test_a_photo_that_is_lacking_is_named_by_sender_and_receiver_and_comes_later
 ) -> None:
     add(store, home, 1, 2)
     lose(store, 1)
-    (store.folder / kept.FOLDER / a_photo(2).sha256).write_bytes(b"rusak")
+    (store.folder / at_rest.FOLDER / a_photo(2).sha256).write_bytes(b"rusak")
     add(store, home, 3, kind=KARTU_KELUARGA)
     sent = send.send(store, stick, recipient_of(second))
     names = ["foto rumah depan keluarga SARKIM"] * 2
@@ -165,7 +165,7 @@ def test_the_office_keeps_the_photos_and_names_those_that_are_lacking(
     lose(store, 1)
     got = intake.receive(office, send.send(store, stick, OFFICE_KEY.public).path, OFFICE_KEY, stick)
     assert (got.equal, got.photos, len(got.missing)) == (True, 1, 1)
-    assert kept.fetch(office, a_photo(2).sha256) == a_photo(2).jpeg
+    assert at_rest.fetch(office, a_photo(2).sha256) == a_photo(2).jpeg
     add(store, home, 1)
     again = intake.receive(office, send.send(store, stick, OFFICE_KEY.public).path, OFFICE_KEY, stick)
     assert (again.photos, again.missing) == (1, ())
@@ -187,7 +187,7 @@ def test_a_photo_that_no_operation_names_is_ignored(
         photos=[a_photo(7).jpeg, a_photo(1).jpeg, b"bukan foto"],
     )
     got = receive.take(second, stuffed.written.path)
-    assert (got.photos, [file.name for file in (second.folder / kept.FOLDER).iterdir()]) == (1, [a_photo(1).sha256])
+    assert (got.photos, [file.name for file in (second.folder / at_rest.FOLDER).iterdir()]) == (1, [a_photo(1).sha256])
 
 
 def test_names_of_others_never_leave_the_folder(store: Store, second: Store, home: Household, stick: Path) -> None:
@@ -242,7 +242,7 @@ def test_every_prepared_photo_survives_the_journey(
     )
     got = intake.receive(office, send.send(village, folder, OFFICE_KEY.public).path, OFFICE_KEY, folder)
     assert (got.equal, got.missing) == (True, ())
-    assert [kept.fetch(office, one.sha256) for one in made] == [one.jpeg for one in made]
+    assert [at_rest.fetch(office, one.sha256) for one in made] == [one.jpeg for one in made]
     office.close()
     village.close()
 
@@ -281,7 +281,7 @@ def test_a_new_laptop_takes_several_first_bundles_in_any_order(
     for path in (sent.path, *reversed(sent.more)):
         receive.take(second, path, trust=True)
     assert photos.missing(second) == []
-    assert [kept.fetch(second, a_photo(seed).sha256) for seed in (1, 2, 3)] == [
+    assert [at_rest.fetch(second, a_photo(seed).sha256) for seed in (1, 2, 3)] == [
         a_photo(seed).jpeg for seed in (1, 2, 3)
     ]
     assert selfcheck.check(second).findings == ()

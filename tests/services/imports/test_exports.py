@@ -24,7 +24,7 @@ from puskesos_desktop.store import selfcheck
 from puskesos_desktop.store.log import commits, history, undo
 from puskesos_desktop.store.opened import Store
 from puskesos_desktop.store.read import households, population
-from tests.support import tables as maker
+from tests.support import tables
 from tests.support.imports import a_file, imported, rehearsed, without
 from tests.support.invent import answers_of
 from tests.support.tables import changed, opensid, people
@@ -182,8 +182,8 @@ def _nothing(path: Path) -> Path:
 BAD: dict[str, tuple[str, Callable[[Path], Path]]] = {
     "kosong": ("kosong.xlsx", _nothing),
     "gambar": ("foto.xlsx", _text),
-    "tanpa_tabel": ("lembar.xlsx", lambda path: maker.xlsx(path, {"Data": [["surat"]]})),
-    "terlalu_lebar": ("lebar.xlsx", lambda path: maker.xlsx(path, {"Data": [["NIK", "Nama", *[""] * 16_000, "x"]]})),
+    "tanpa_tabel": ("lembar.xlsx", lambda path: tables.xlsx(path, {"Data": [["surat"]]})),
+    "terlalu_lebar": ("lebar.xlsx", lambda path: tables.xlsx(path, {"Data": [["NIK", "Nama", *[""] * 16_000, "x"]]})),
     "tidak_terbuka": ("hilang.xlsx", lambda path: path),
 }
 

@@ -17,7 +17,7 @@ from puskesos_desktop.store import selfcheck
 from puskesos_desktop.store.log import history, undo
 from puskesos_desktop.store.opened import Store
 from puskesos_desktop.store.read import households, population
-from tests.support import tables as maker
+from tests.support import tables
 from tests.support.imports import a_file, imported, line_of, rehearsed, state, without
 from tests.support.tables import changed, opensid, people
 from tests.support.village import OPERATOR, opened
@@ -256,7 +256,7 @@ def test_what_the_file_ends_is_emptied_and_what_it_says_stays(store: Store, tmp_
     home = opened(store, family_of(store, FIVE[0].nik).id)
     family = home.family.answering(fasilitas_bab=1, jenis_kloset=1)
     registry.save_household(store, replace(home, family=family), OPERATOR)
-    rows: maker.Rows = [
+    rows: tables.Rows = [
         ["Nama", "NIK", "No KK", "Jamban"],
         [FIVE[0].name, FIVE[0].nik, FIVE[0].kk, "6"],
     ]
@@ -271,7 +271,7 @@ def test_what_the_file_ends_is_emptied_and_what_it_says_stays(store: Store, tmp_
 
 
 def test_an_unknown_table_waits_for_its_mapping(store: Store, tmp_path: Path) -> None:
-    rows: maker.Rows = [["Nama Warga", "No. KTP", "Umur", "Hobi"], ["SARKIM", FIVE[0].nik, 40.0, "memancing"]]
+    rows: tables.Rows = [["Nama Warga", "No. KTP", "Umur", "Hobi"], ["SARKIM", FIVE[0].nik, 40.0, "memancing"]]
     found = rehearsed(store, a_file(tmp_path, rows))
     assert (found.unmapped, found.headers) == (True, ("Nama Warga", "No. KTP", "Umur", "Hobi"))
     assert found.suggestions == {"Nama Warga": "nama", "No. KTP": "nik", "Umur": "umur"}
@@ -281,7 +281,7 @@ def test_an_unknown_table_waits_for_its_mapping(store: Store, tmp_path: Path) ->
 
 @pytest.mark.parametrize("make", ["siak", "bip_2016", "bip_2012", "bip_ektp"])
 def test_listings_of_the_civil_registry_make_the_same_families(store: Store, tmp_path: Path, make: str) -> None:
-    done = imported(store, a_file(tmp_path, getattr(maker, make)(FIVE)))
+    done = imported(store, a_file(tmp_path, getattr(tables, make)(FIVE)))
     assert (done.counts["baru"], done.after.families, done.after.persons, done.equal) == (15, 5, 15, True)
     assert opened(store, family_of(store, FIVE[3].nik).id).head is not None
 
@@ -299,13 +299,13 @@ def test_a_resident_gone_meanwhile_answers_nothing(store: Store, tmp_path: Path)
 
 def test_a_template_of_several_sheets_makes_one_family(store: Store, tmp_path: Path) -> None:
     kk = FIVE[0].kk
-    people_sheet: maker.Rows = [
+    people_sheet: tables.Rows = [
         ["no kartu keluarga", "402 Nama", "403 NIK", "405", "409"],
         *([kk, one.name, one.nik, str(one.sex), str(one.relation)] for one in FIVE[:3]),
     ]
-    house: maker.Rows = [["no kartu keluarga", "301a", "303", "309a", "310"], [kk, "1", "6", "1", "1"]]
-    stranger: maker.Rows = [*house, ["3328019901010001", "2", "1", "1", "1"]]
-    path = maker.xlsx(tmp_path / "regsosek.xlsx", {"4.ket sos-ek anggota": people_sheet, "3.perumahan": stranger})
+    house: tables.Rows = [["no kartu keluarga", "301a", "303", "309a", "310"], [kk, "1", "6", "1", "1"]]
+    stranger: tables.Rows = [*house, ["3328019901010001", "2", "1", "1", "1"]]
+    path = tables.xlsx(tmp_path / "regsosek.xlsx", {"4.ket sos-ek anggota": people_sheet, "3.perumahan": stranger})
     done = imported(store, path)
     assert without(done.counts) == {"baru": 4, "ditolak": 1}
     home = opened(store, family_of(store, FIVE[0].nik).id)

@@ -15,7 +15,7 @@ from puskesos_desktop.services.imports.findings import Choice, Decision, Options
 from puskesos_desktop.store.log import undo
 from puskesos_desktop.store.opened import Store
 from puskesos_desktop.store.read import households, population
-from tests.support import tables as maker
+from tests.support import tables
 from tests.support.imports import a_file, imported, line_of, rehearsed, without
 from tests.support.tables import changed, dtks, opensid, people
 from tests.support.village import OPERATOR, opened
@@ -75,8 +75,8 @@ def test_a_newer_list_tells_the_columns_that_say_something_else(village: Store, 
 
 
 def test_words_about_health_are_not_shown(village: Store, tmp_path: Path) -> None:
-    imported(village, a_file(tmp_path, maker.bdt(FIVE[:3])))
-    found = rehearsed(village, a_file(tmp_path, maker.bdt(FIVE[:3], Jenis_cacat=4.0), "baru.xlsx"))
+    imported(village, a_file(tmp_path, tables.bdt(FIVE[:3])))
+    found = rehearsed(village, a_file(tmp_path, tables.bdt(FIVE[:3], Jenis_cacat=4.0), "baru.xlsx"))
     assert {one.new for one in found.lines[0].changes} == {"(rahasia)"}
 
 
@@ -129,7 +129,7 @@ def test_two_lines_that_claim_one_resident_go_to_a_person(village: Store, tmp_pa
 
 
 def test_a_list_of_families_is_linked_by_their_card(village: Store, tmp_path: Path) -> None:
-    rows: maker.Rows = [["nomor_kartu_keluarga", "nama_kepala_keluarga", "desil_nasional"],
+    rows: tables.Rows = [["nomor_kartu_keluarga", "nama_kepala_keluarga", "desil_nasional"],
                         [FIVE[0].kk, FIVE[0].name, 1.0], ["3328019901010001", "ORANG LAIN", 2.0]]  # fmt: skip
     found = rehearsed(village, a_file(tmp_path, rows))
     assert found.kind == "dtsen_keluarga"
@@ -138,7 +138,7 @@ def test_a_list_of_families_is_linked_by_their_card(village: Store, tmp_path: Pa
 
 
 def test_a_list_of_numbers_alone_is_linked_by_the_number(village: Store, tmp_path: Path) -> None:
-    rows: maker.Rows = [["Peserta", "Keterangan"], [FIVE[0].nik, "warung"], [FIVE[3].kk, "keluarga"]]
+    rows: tables.Rows = [["Peserta", "Keterangan"], [FIVE[0].nik, "warung"], [FIVE[3].kk, "keluarga"]]
     done = imported(village, a_file(tmp_path, rows))
     assert (done.counts["baru"], [one["keadaan"] for one in lines(village)]) == (2, [TERHUBUNG, TERHUBUNG])
 
@@ -150,9 +150,9 @@ def test_the_operator_may_take_a_prelist_for_the_population(store: Store, tmp_pa
 
 def test_households_of_2015_taken_for_the_population_share_their_house(store: Store, tmp_path: Path) -> None:
     two = [replace(one, family=0) for one in FIVE[:6]]
-    rows = maker.bdt(two)
+    rows = tables.bdt(two)
     for at, row in enumerate(rows[2:]):
-        row[maker.BDT.index("Nomor urut keluarga")] = float(at // 3 + 1)
+        row[tables.BDT.index("Nomor urut keluarga")] = float(at // 3 + 1)
     done = imported(store, a_file(tmp_path, rows), options=Options(Role.POPULATION))
     assert (done.after.families, households.totals(store.reader())["bangunan"]) == (2, 1)
 
@@ -173,7 +173,7 @@ def test_a_list_undone_leaves_no_line(village: Store, tmp_path: Path) -> None:
 
 
 def test_another_number_without_a_name_is_another_line(village: Store, tmp_path: Path) -> None:
-    rows: maker.Rows = [["Peserta", "Keterangan"], [FIVE[0].nik, "warung"]]
+    rows: tables.Rows = [["Peserta", "Keterangan"], [FIVE[0].nik, "warung"]]
     imported(village, a_file(tmp_path, rows))
     imported(village, a_file(tmp_path, [*rows[:1], [FIVE[1].nik, "warung"]], "lain.xlsx"))
     assert [one["nik"] for one in lines(village)] == [FIVE[0].nik, FIVE[1].nik]

@@ -18,7 +18,7 @@ from puskesos_desktop.store import selfcheck
 from puskesos_desktop.store.log import history, undo
 from puskesos_desktop.store.opened import Store
 from puskesos_desktop.store.read import households, population
-from tests.support import tables as maker
+from tests.support import tables
 from tests.support.imports import a_file, imported, rehearsed, state, without
 from tests.support.tables import Person, opensid, people
 from tests.support.village import OPERATOR, a_store
@@ -54,12 +54,12 @@ def test_cancelling_at_any_step_leaves_nothing(tmp_path_factory: pytest.TempPath
     store.close()
 
 
-def _spoiled(chance: random.Random, rows: list[list[maker.Cell]]) -> list[list[maker.Cell]]:
+def _spoiled(chance: random.Random, rows: list[list[tables.Cell]]) -> list[list[tables.Cell]]:
     """Some cells emptied, shortened or replaced."""
     for row in rows[1:]:
         for at in range(len(row)):
             if chance.random() < 0.02:
-                damage: list[maker.Cell] = ["", "-", "lima", 3.0, str(row[at])[:15]]
+                damage: list[tables.Cell] = ["", "-", "lima", 3.0, str(row[at])[:15]]
                 row[at] = chance.choice(damage)
     return rows
 
@@ -147,7 +147,7 @@ def test_what_was_decided_once_is_not_asked_and_changes_nothing_again(
     everybody, options = people(12, seed), Options(register=register)
     with closing(a_store(folder / "desa")) as store:
         imported(store, a_file(folder, opensid(everybody[: chance.randint(0, 30)]), "dulu.xlsx"))
-        rows = _spoiled(chance, getattr(maker, make)(_mixed(chance, everybody)))
+        rows = _spoiled(chance, getattr(tables, make)(_mixed(chance, everybody)))
         path = a_file(folder, rows)
         found = rehearsed(store, path, options)
         imported(store, path, _careful(chance, store, found), options)
@@ -166,7 +166,7 @@ def test_any_decisions_leave_a_sound_village_as_promised_that_undo_takes_back(
     everybody = people(12, seed)
     imported(store, a_file(folder, opensid(everybody[: chance.randint(0, 30)]), "dulu.xlsx"))
     before = state(store)
-    rows = _spoiled(chance, getattr(maker, make)(_mixed(chance, everybody)))
+    rows = _spoiled(chance, getattr(tables, make)(_mixed(chance, everybody)))
     found = rehearsed(store, a_file(folder, rows), Options(register=register))
     done = carry_out.carry_out(store, found, _answers(chance, found), OPERATOR)
     assert done.equal

@@ -16,8 +16,7 @@ from puskesos_desktop.services.rounds import numbers, plan, quality
 from puskesos_desktop.services.rounds.plan import State
 from puskesos_desktop.store.log import commits, undo
 from puskesos_desktop.store.opened import Store
-from puskesos_desktop.store.read import lists
-from puskesos_desktop.store.read import rounds as stored
+from puskesos_desktop.store.read import lists, rounds
 from puskesos_desktop.store.read.lists import Filter
 from tests.support.paper_rounds import SMALL, a_printed_round, a_round, lines, number_of, three_families
 from tests.support.village import OPERATOR, answering, opened, saved
@@ -33,7 +32,7 @@ def test_a_round_gives_every_chosen_family_a_sheet_and_undo_takes_all_back(store
     assert len(lines(store, round_)) == 2
     assert {state for state in map(plan.state_of, lines(store, round_))} == {State.PLANNED}
     assert undo.undo(store, OPERATOR) == "Batalkan: Rencanakan putaran Verval November: 2 keluarga"
-    assert stored.rounds(store.reader()) == []
+    assert rounds.rounds(store.reader()) == []
     assert lines(store, round_) == []
 
 
@@ -41,7 +40,7 @@ def test_planning_more_families_leaves_the_sheets_there_are(store: Store) -> Non
     three_families(store)
     round_ = a_round(store, Filter(rt="001"))
     before = {line.number for line in lines(store, round_)}
-    (known,) = stored.rounds(store.reader())
+    (known,) = rounds.rounds(store.reader())
     assert plan.plan(store, known, Filter(), OPERATOR) == 1
     assert before < {line.number for line in lines(store, round_)}
 
@@ -63,8 +62,8 @@ def test_a_round_takes_the_families_of_an_imported_list(store: Store) -> None:
         transaction.create("prelist", {"daftar": "DTKS 2026", "keluarga_id": homes[1].family.id})
         transaction.create("prelist", {"daftar": "DTKS 2026", "nama": "TIDAK DIKENAL"})
         transaction.create("prelist", {"daftar": "BPNT 2025", "nama": "TIDAK DIKENAL"})
-    assert stored.prelists(store.reader()) == [("DTKS 2026", 2)]
-    chosen = Filter(families=stored.families_of_prelist(store.reader(), "DTKS 2026"))
+    assert rounds.prelists(store.reader()) == [("DTKS 2026", 2)]
+    chosen = Filter(families=rounds.families_of_prelist(store.reader(), "DTKS 2026"))
     round_ = a_round(store, chosen)
     assert {line.family for line in lines(store, round_)} == {homes[0].family.id, homes[1].family.id}
 
@@ -99,10 +98,10 @@ def test_printing_in_a_round_writes_the_sheet_number_and_the_state_and_only_that
     for line in lines(store, round_):
         assert plan.shown(line) in text
         assert numbers.is_number(line.number)
-        stamp = stored.stamp_of(line.record)
+        stamp = rounds.stamp_of(line.record)
         assert stamp is not None
         home = opened(store, line.family)
-        printed = stored.printed_household(store.reader(), stamp)
+        printed = rounds.printed_household(store.reader(), stamp)
         assert [one.answers for one in printed.members] == [one.answers for one in home.members]
         assert printed.building.answers == home.building.answers
         assert printed.family.answers == home.family.answers
@@ -123,9 +122,9 @@ def test_the_printed_state_stays_what_it_was_when_the_family_changes(store: Stor
     round_ = a_printed_round(store, tmp_path)
     saved(store, answering(opened(store, home.family.id), home.members[0].id, nama="SARKIMAN", sumber_air=4))
     (line,) = [one for one in lines(store, round_) if one.family == home.family.id]
-    stamp = stored.stamp_of(line.record)
+    stamp = rounds.stamp_of(line.record)
     assert stamp is not None
-    printed = stored.printed_household(store.reader(), stamp)
+    printed = rounds.printed_household(store.reader(), stamp)
     assert (printed.members[0]["nama"], printed.family["sumber_air"]) == ("SARKIM", 5)
 
 

@@ -15,8 +15,7 @@ import pytest
 from puskesos_desktop.domain.household import KELUARGA
 from puskesos_desktop.domain.outcome import BadFile, UserError
 from puskesos_desktop.forms.paper import FORMS
-from puskesos_desktop.services.safety import backups as upkeep
-from puskesos_desktop.services.safety import restore
+from puskesos_desktop.services.safety import restore, upkeep
 from puskesos_desktop.services.safety.restore import Opening
 from puskesos_desktop.services.sync import laptops, send
 from puskesos_desktop.services.village import start

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from puskesos_desktop.domain.outcome import UserError
-from puskesos_desktop.services.safety import backups, warnings
+from puskesos_desktop.services.safety import upkeep, warnings
 from puskesos_desktop.store.opened import Store
 from tests.support.village import a_household, saved
 
@@ -92,7 +92,7 @@ def test_a_folder_that_is_not_there_yet_is_judged_by_the_disk_it_will_be_on(tmp_
 
 def test_a_chosen_place_that_is_gone_is_told(store: Store, tmp_path: Path) -> None:
     (tmp_path / "drive").mkdir()
-    backups.keep_at(store, tmp_path / "drive")
+    upkeep.keep_at(store, tmp_path / "drive")
     (tmp_path / "drive").rename(tmp_path / "dicabut")
     assert "tempat" in kinds(store)
 
@@ -109,7 +109,7 @@ def test_a_small_full_disk_is_told_and_a_backup_to_it_refused(store: Store, tmp_
         assert [one.key for one in warnings.about_room(disk, "data")] == ["ruang"]
         (disk / "isi").write_bytes(bytes(1_500_000))
         with pytest.raises(UserError, match="tidak cukup"):
-            backups.copy_to(store, disk)
+            upkeep.copy_to(store, disk)
         assert [one.name for one in disk.rglob("*") if one.suffix in (".db", ".part")] == []
     finally:
         subprocess.run(["umount", str(disk)], check=True)

@@ -7,12 +7,10 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from puskesos_desktop.services.safety import backups as upkeep
-from puskesos_desktop.services.safety import restore
+from puskesos_desktop.services.safety import restore, upkeep
 from puskesos_desktop.services.safety.restore import Prepared
 from puskesos_desktop.store import opened
-from puskesos_desktop.store.backup import backups
-from puskesos_desktop.store.backup import place as backup_place
+from puskesos_desktop.store.backup import backups, location
 from puskesos_desktop.store.file import layout
 from puskesos_desktop.store.opened import Store
 from puskesos_desktop.store.read import households
@@ -51,7 +49,7 @@ def test_a_backup_is_made_shown_and_rehearsed(operator: Operator, store: Store) 
     operator.press("Cadangkan sekarang")
     assert operator.sees("Cadangan ditulis dan diperiksa: 1 keluarga")
     assert operator.sees("Semua perubahan sudah ada di cadangan ini.")
-    assert operator.sees(str(backup_place.of(store.folder)))
+    assert operator.sees(str(location.of(store.folder)))
     assert operator.sees("(hari ini)")
     operator.press("Coba pulihkan")
     assert operator.sees("Latihan berhasil")
@@ -134,7 +132,7 @@ def test_the_watch_backs_up_by_itself_and_says_a_trouble_once(qtbot: QtBot, desk
     watch.said.connect(said.append)
     watch.tend()
     operator.settle()
-    place = backup_place.of(store.folder)
+    place = location.of(store.folder)
     assert [one.why for one in backups.listed(place)] == [backups.ROUTINE]
     assert said == []
     place.rename(place.with_name("dipindah"))

@@ -10,9 +10,8 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from puskesos_desktop.app import Shell
-from puskesos_desktop.services.safety import backups as upkeep
-from puskesos_desktop.store.backup import backups
-from puskesos_desktop.store.backup import place as backup_place
+from puskesos_desktop.services.safety import upkeep
+from puskesos_desktop.store.backup import backups, location
 from puskesos_desktop.store.opened import Store
 from puskesos_desktop.store.read import households
 from puskesos_desktop.ui.desa.safety.page import BackupsPage
@@ -47,7 +46,7 @@ def test_the_status_line_tells_the_last_backup(shell: Shell, store: Store) -> No
 
 
 def test_closing_backs_up_first_and_only_once(shell: Shell, store: Store) -> None:
-    place = backup_place.of(store.folder)
+    place = location.of(store.folder)
     operator = Operator(shell, shell.jobs)
     operator.settle()
     assert not shell.close()

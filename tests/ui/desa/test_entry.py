@@ -15,7 +15,7 @@ from puskesos_desktop.domain.household import Household
 from puskesos_desktop.services.rounds import numbers, plan
 from puskesos_desktop.services.rounds.plan import State
 from puskesos_desktop.store.opened import Store
-from puskesos_desktop.store.read import rounds as stored
+from puskesos_desktop.store.read import rounds
 from puskesos_desktop.ui.desa.desk import Desk
 from puskesos_desktop.ui.desa.rounds.entry import ResultsView
 from puskesos_desktop.ui.kit import dialogs
@@ -82,12 +82,12 @@ def keys(qtbot: QtBot, desk: Desk, family: Household) -> Keyboard:
 
 
 def the_number(store: Store, family: Household) -> str:
-    (round_,) = stored.rounds(store.reader())
+    (round_,) = rounds.rounds(store.reader())
     return number_of(store, round_, family.family.id)
 
 
-def the_line(store: Store, family: Household) -> stored.SheetLine:
-    (round_,) = stored.rounds(store.reader())
+def the_line(store: Store, family: Household) -> rounds.SheetLine:
+    (round_,) = rounds.rounds(store.reader())
     return next(line for line in lines(store, round_) if line.family == family.family.id)
 
 
@@ -206,7 +206,7 @@ def test_an_entered_sheet_asks_before_it_is_entered_again(store: Store, keys: Ke
 def test_another_operator_keys_a_chosen_sheet_a_second_time(
     qtbot: QtBot, store: Store, desk: Desk, keys: Keyboard, family: Household
 ) -> None:
-    (round_,) = stored.rounds(store.reader())
+    (round_,) = rounds.rounds(store.reader())
     plan.plan(store, round_.answering(persen_ketik_ganda=100), None, OPERATOR)
     number = the_number(store, family)
     keys.press(number, ENTER, "/306a", "6", "B", F2)

@@ -18,7 +18,7 @@ from puskesos_desktop.store.read import households, population
 from puskesos_desktop.ui.desa.desk import Desk
 from puskesos_desktop.ui.desa.imports.page import ImportPage
 from puskesos_desktop.ui.kit import dialogs
-from tests.support import tables as maker
+from tests.support import tables
 from tests.support.imports import a_file, imported
 from tests.support.operator import Operator
 from tests.support.tables import dtks, opensid, people
@@ -197,7 +197,7 @@ def test_the_rows_left_go_into_an_excel_with_reasons(
 def test_an_unknown_table_is_mapped_once_and_remembered(
     page: ImportPage, operator: Operator, desk: Desk, tmp_path: Path
 ) -> None:
-    rows: maker.Rows = [["Nama Warga", "Kode", "Tgl"], ["SARKIM", FIVE[0].nik, "17-05-1980"]]
+    rows: tables.Rows = [["Nama Warga", "Kode", "Tgl"], ["SARKIM", FIVE[0].nik, "17-05-1980"]]
     looked_at(page, operator, a_file(tmp_path, rows))
     assert operator.sees("Arti kolom")
     assert operator.sees("17-05-1980")

@@ -18,7 +18,7 @@ from puskesos_desktop.domain.household import Household
 from puskesos_desktop.services.family import photos, registry
 from puskesos_desktop.store.log import commits
 from puskesos_desktop.store.opened import Store
-from puskesos_desktop.store.photos import at_rest as kept
+from puskesos_desktop.store.photos import at_rest
 from puskesos_desktop.ui.desa.family.editor import HouseholdEditor
 from puskesos_desktop.ui.desa.family.outline import PHOTOS, Outline
 from puskesos_desktop.ui.desa.family.photo_slot import Slot
@@ -180,8 +180,8 @@ def test_photos_that_are_missing_or_damaged_are_shown_as_such(
 ) -> None:
     for seed, kind in ((1, RUMAH_DEPAN), (2, JAMBAN)):
         photos.add(village, home.family.id, a_photo(seed), kind, OPERATOR)
-    (village.folder / kept.FOLDER / a_photo(1).sha256).unlink()
-    (village.folder / kept.FOLDER / a_photo(2).sha256).write_bytes(b"rusak")
+    (village.folder / at_rest.FOLDER / a_photo(1).sha256).unlink()
+    (village.folder / at_rest.FOLDER / a_photo(2).sha256).write_bytes(b"rusak")
     show_photos(shell, operator, home.family.id)
     assert operator.sees("Rumah depan 1, belum ada")
     assert operator.sees("Jamban 1, rusak")

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from puskesos_desktop.app import Shell
-from puskesos_desktop.services.safety import backups
+from puskesos_desktop.services.safety import upkeep
 from puskesos_desktop.services.sync import laptops
 from puskesos_desktop.store import opened
 from puskesos_desktop.store.file import keyslots, layout
@@ -32,7 +32,7 @@ def drive(tmp_path: Path) -> Path:
     place.mkdir()
     for name in ("SARKIM", "KARTO"):
         saved(store, a_household(store, name))
-        backups.copy_to(store, place)
+        upkeep.copy_to(store, place)
     (place / "device.txt").write_text(store.device.name)
     (place / "kode.txt").write_text(keyslots.recovery_code(store.key))
     store.close()

@@ -23,7 +23,7 @@ from puskesos_desktop.services.rounds import plan, printing
 from puskesos_desktop.services.rounds.plan import State
 from puskesos_desktop.store.log import history
 from puskesos_desktop.store.opened import Store
-from puskesos_desktop.store.read import rounds as stored
+from puskesos_desktop.store.read import rounds
 from puskesos_desktop.store.read.lists import Filter
 from puskesos_desktop.ui.desa.desk import Desk
 from puskesos_desktop.ui.desa.rounds import preview as paper_preview
@@ -98,7 +98,7 @@ def test_the_petugas_of_an_rt_is_written_on_its_sheets(
     inside.press("Simpan")
     shown_anew(page, operator)
     assert operator.sees("Petugas RT 001/RW 001 Krajan tercatat.")
-    (round_,) = stored.rounds(store.reader())
+    (round_,) = rounds.rounds(store.reader())
     assert [line["petugas"] for line in lines(store, round_)] == ["Ibu Tarmi", "Ibu Tarmi", None]
 
 

@@ -12,7 +12,7 @@ from puskesos_desktop import __version__
 from puskesos_desktop.app import Shell
 from puskesos_desktop.domain.outcome import UserError
 from puskesos_desktop.services.safety import update
-from puskesos_desktop.store.backup import backups, place
+from puskesos_desktop.store.backup import backups, location
 from puskesos_desktop.store.opened import Store
 from puskesos_desktop.ui.desa.safety.page import BackupsPage
 from puskesos_desktop.ui.desa.sync.receive import ReceivingPage
@@ -84,7 +84,7 @@ def test_a_newer_version_on_a_stick_is_told_at_sign_in_backed_up_for_and_run(
     kept = store.folder.parent / "pemasang" / "Puskesos-Setup-9.1.exe"
     assert began == [kept]
     assert kept.read_bytes() == (stick / kept.name).read_bytes()
-    assert [one.why for one in backups.listed(place.usual(store.folder))] == [backups.ASKED]
+    assert [one.why for one in backups.listed(location.usual(store.folder))] == [backups.ASKED]
     assert not shell.isVisible()
 
 
@@ -194,5 +194,5 @@ def test_the_version_before_can_be_gone_back_to_after_a_backup(
     operator.settle(300)
     assert "hanya dapat membuka cadangan dari sebelum pembaruan" in asked[0]
     assert began == [earlier]
-    assert len(backups.listed(place.usual(store.folder))) == 1
+    assert len(backups.listed(location.usual(store.folder))) == 1
     assert not shell.isVisible()

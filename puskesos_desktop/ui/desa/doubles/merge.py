@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from puskesos_desktop.domain.household import ANGGOTA, BANGUNAN, KELUARGA
 from puskesos_desktop.domain.outcome import InvalidData, UserError
-from puskesos_desktop.services.doubles import merge as merging
+from puskesos_desktop.services.doubles import merge
 from puskesos_desktop.services.doubles.compare import Comparison, Line, Pair, Plan
 from puskesos_desktop.ui.desa.desk import Desk
 from puskesos_desktop.ui.kit.changes import Changes
@@ -108,7 +108,7 @@ class MergeDialog(QDialog):
         self._desk.jobs.run(
             self,
             "Menggabungkan…",
-            lambda _progress: merging.merge(self._desk.store, plan, self._desk.operator),
+            lambda _progress: merge.merge(self._desk.store, plan, self._desk.operator),
             self._merged,
             self._refused,
         )
@@ -183,7 +183,7 @@ class MergeDialog(QDialog):
     def _look(self) -> None:
         """Say what would happen by now."""
         try:
-            seen = merging.foresee(self._desk.store, self.plan())
+            seen = merge.foresee(self._desk.store, self.plan())
         except UserError as problem:
             self._save.setEnabled(False)
             self._banner.say("salah", str(problem))

@@ -16,7 +16,7 @@ from puskesos_desktop.domain.outcome import Progress
 from puskesos_desktop.services.family import photos
 from puskesos_desktop.services.family.editing import Editing
 from puskesos_desktop.store.opened import Store
-from puskesos_desktop.store.photos import at_rest as kept
+from puskesos_desktop.store.photos import at_rest
 from puskesos_desktop.store.photos.at_rest import NotHere, State
 from puskesos_desktop.store.read import households
 from puskesos_desktop.ui.desa.desk import Desk
@@ -276,7 +276,7 @@ def _small(store: Store, record: Record) -> Shown:
 def _decoded(store: Store, name: str) -> QImage:
     """Read as a JPEG and as nothing else, for it may have come from anywhere; null when it is none."""
     buffer = QBuffer()
-    buffer.setData(kept.fetch(store, name))
+    buffer.setData(at_rest.fetch(store, name))
     reader = QImageReader(buffer, QByteArray(b"jpg"))
     reader.setAutoDetectImageFormat(False)
     return reader.read()

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, 
 from puskesos_desktop.domain.household import KELUARGA, Household
 from puskesos_desktop.domain.words import calendar, wording
 from puskesos_desktop.services.family import registry
-from puskesos_desktop.services.safety import backups
+from puskesos_desktop.services.safety import upkeep
 from puskesos_desktop.services.safety.update import Update
 from puskesos_desktop.services.sync import send
 from puskesos_desktop.store.drafts import Draft
@@ -385,7 +385,7 @@ class Frame(QWidget):
         receipt = outbox.last_receipt(db)
         unsent = wording.thousands(waiting[SendingPage.title])
         words = [
-            f"Operator: {self._desk.operator}", backups.status_words(store), f"{unsent} perubahan belum diterima",
+            f"Operator: {self._desk.operator}", upkeep.status_words(store), f"{unsent} perubahan belum diterima",
         ]  # fmt: skip
         if receipt is not None:
             words.append(f"Tanda terima terakhir {calendar.show_utc(receipt.received)}")

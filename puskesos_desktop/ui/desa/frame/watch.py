@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from puskesos_desktop.services.safety import backups, update, warnings
+from puskesos_desktop.services.safety import update, upkeep, warnings
 from puskesos_desktop.services.safety.update import Update
 from puskesos_desktop.services.safety.warnings import Caution
 from puskesos_desktop.ui.desa.desk import Desk
@@ -40,8 +40,8 @@ class Watch(QWidget):
     def tend(self) -> None:
         """Do what is due, unseen, unless other work is under way."""
         store = self._desk.store
-        if not self._desk.jobs.busy and (backups.due(store) or backups.rehearsal_due(store)):
-            self._desk.jobs.read_unseen(self, lambda progress: backups.tend(store, progress), self._tended)
+        if not self._desk.jobs.busy and (upkeep.due(store) or upkeep.rehearsal_due(store)):
+            self._desk.jobs.read_unseen(self, lambda progress: upkeep.tend(store, progress), self._tended)
 
     def look_in(self, folder: Path) -> None:
         """Look whether a newer version lies in a folder that the operator has just used."""

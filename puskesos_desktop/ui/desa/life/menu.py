@@ -14,8 +14,7 @@ from puskesos_desktop.domain.rules import DEAD
 from puskesos_desktop.services.family import registry
 from puskesos_desktop.store.read import households
 from puskesos_desktop.ui.desa.desk import Desk
-from puskesos_desktop.ui.desa.life import families as of_families
-from puskesos_desktop.ui.desa.life import people as of_people
+from puskesos_desktop.ui.desa.life import families, people
 from puskesos_desktop.ui.desa.life.dialog import LifeDialog
 from puskesos_desktop.ui.desa.life.form import LifeForm
 from puskesos_desktop.ui.kit import dialogs
@@ -27,20 +26,20 @@ if TYPE_CHECKING:
 Make = Callable[[Household, date], LifeForm]
 
 ITEMS: tuple[tuple[str, Make, int] | None, ...] = (
-    ("Kelahiran…", of_people.birth, 0),
-    ("Meninggal…", of_people.death, 1),
+    ("Kelahiran…", people.birth, 0),
+    ("Meninggal…", people.death, 1),
     None,
-    ("Pindah keluar desa…", of_people.moving_out, 1),
-    ("Datang atau kembali…", of_people.coming, 1),
-    ("Anggota baru datang…", of_people.joining, 0),
-    ("Keberadaan (404)…", of_people.presence, 1),
+    ("Pindah keluar desa…", people.moving_out, 1),
+    ("Datang atau kembali…", people.coming, 1),
+    ("Anggota baru datang…", people.joining, 0),
+    ("Keberadaan (404)…", people.presence, 1),
     None,
-    ("Pindah ke keluarga lain…", of_families.to_family, 1),
-    ("Pecah KK…", of_families.splitting, 2),
-    ("Ganti kepala keluarga…", of_families.new_head, 2),
-    ("Nomor KK baru…", of_families.new_card, 0),
+    ("Pindah ke keluarga lain…", families.to_family, 1),
+    ("Pecah KK…", families.splitting, 2),
+    ("Ganti kepala keluarga…", families.new_head, 2),
+    ("Nomor KK baru…", families.new_card, 0),
     None,
-    ("Serumah, pisah, atau pindah rumah…", of_families.rehousing, 0),
+    ("Serumah, pisah, atau pindah rumah…", families.rehousing, 0),
 )
 """Words, dialog, and how many living members it needs; nothing draws a line."""
 SAME = {KELUARGA: "Sama dengan keluarga lain…", ANGGOTA: "Anggota yang sama dengan warga lain…"}

@@ -11,7 +11,7 @@ from puskesos_desktop.domain.outcome import Progress
 from puskesos_desktop.domain.words import wording
 from puskesos_desktop.services.meetings import collect, deeds
 from puskesos_desktop.services.meetings.collect import Candidate, Collected
-from puskesos_desktop.store.read import rounds as stored
+from puskesos_desktop.store.read import rounds
 from puskesos_desktop.ui.desa.desk import Desk
 from puskesos_desktop.ui.kit import dialogs
 from puskesos_desktop.ui.kit.form_view import scrolled
@@ -30,7 +30,7 @@ class CollectDialog(QDialog):
     def __init__(self, parent: QWidget, desk: Desk) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._rounds = stored.rounds(desk.db)
+        self._rounds = rounds.rounds(desk.db)
         self.setWindowTitle("Usulan dari hasil verifikasi")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.banner = Banner()

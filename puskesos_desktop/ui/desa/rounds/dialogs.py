@@ -17,8 +17,7 @@ from puskesos_desktop.forms.kinds import putaran
 from puskesos_desktop.forms.paper import PAPER
 from puskesos_desktop.services.family import registry
 from puskesos_desktop.services.rounds import plan
-from puskesos_desktop.store.read import households, lists
-from puskesos_desktop.store.read import rounds as stored
+from puskesos_desktop.store.read import households, lists, rounds
 from puskesos_desktop.store.read.lists import Filter
 from puskesos_desktop.ui.desa.desk import Desk
 from puskesos_desktop.ui.desa.rows.filters import FilterBar
@@ -72,7 +71,7 @@ class PlanDialog(QDialog):
         self._list = QComboBox()
         self._list.setAccessibleName("Daftar")
         self._list.addItem("Seluruh keluarga desa", "")
-        for name, count in stored.prelists(desk.db):
+        for name, count in rounds.prelists(desk.db):
             self._list.addItem(f"Prelist {name} ({wording.thousands(count)} keluarga)", name)
         self._list.activated.connect(lambda _place: self._count())
         self._counted = label("", "heading")
@@ -126,7 +125,7 @@ class PlanDialog(QDialog):
         name = str(self._list.currentData() or "")
         if not name:
             return self.filters.chosen
-        return replace(self.filters.chosen, families=stored.families_of_prelist(self._desk.db, name))
+        return replace(self.filters.chosen, families=rounds.families_of_prelist(self._desk.db, name))
 
     def _count(self) -> None:
         count = len(lists.families(self._desk.db, self._wanted()))

@@ -18,7 +18,7 @@ from puskesos_desktop.services.rounds.entering import Entering
 from puskesos_desktop.services.rounds.plan import State
 from puskesos_desktop.services.rounds.quality import Difference
 from puskesos_desktop.services.rounds.results import OpenSheet, Walk
-from puskesos_desktop.store.read import rounds as stored
+from puskesos_desktop.store.read import rounds
 from puskesos_desktop.ui.desa.desk import Desk
 from puskesos_desktop.ui.desa.rounds.sheet import SheetView
 from puskesos_desktop.ui.kit import dialogs
@@ -204,10 +204,10 @@ class ResultsView(Page):
 
     def _chosen_twice(self, sheet: OpenSheet) -> bool:
         db, line = self._desk.db, sheet.line
-        round_ = next((one for one in stored.rounds(db) if one.id == line["putaran_id"]), None)
+        round_ = next((one for one in rounds.rounds(db) if one.id == line["putaran_id"]), None)
         if round_ is None or not plan.waits_for_second(line):
             return False
-        return any(one.id == line.id for one in plan.to_key_twice(round_, stored.sheets(db, round_.id)))
+        return any(one.id == line.id for one in plan.to_key_twice(round_, rounds.sheets(db, round_.id)))
 
     def _insist(self) -> None:
         self._again = True

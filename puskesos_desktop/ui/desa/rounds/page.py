@@ -15,10 +15,9 @@ from puskesos_desktop.domain.household import ANGGOTA, BANGUNAN, KELUARGA, Recor
 from puskesos_desktop.domain.outcome import Progress
 from puskesos_desktop.domain.words import wording
 from puskesos_desktop.forms.paper import FORMS
-from puskesos_desktop.services.rounds import plan as rounds
-from puskesos_desktop.services.rounds import quality
+from puskesos_desktop.services.rounds import plan, quality
 from puskesos_desktop.services.rounds.plan import Drawn, State
-from puskesos_desktop.store.read import rounds as stored
+from puskesos_desktop.store.read import rounds
 from puskesos_desktop.store.read.rounds import SheetLine
 from puskesos_desktop.ui.desa.desk import Desk
 from puskesos_desktop.ui.desa.meetings import dialogs
@@ -57,7 +56,7 @@ class RoundsPage(Page):
 
     def refresh(self) -> None:
         """Show the chosen round as it is now; a sheet that is being entered stays open."""
-        self._rounds = stored.rounds(self._desk.db)
+        self._rounds = rounds.rounds(self._desk.db)
         chosen = self._wanted or str(self.choice.currentData() or "")
         self._wanted = ""
         self.choice.clear()
@@ -75,7 +74,7 @@ class RoundsPage(Page):
 
     def plan(self, round_: Record | None = None) -> None:
         """Plan a new round, or change one and add families to it."""
-        dialog = PlanDialog(self, self._desk, round_ or rounds.new_round(self._desk.store))
+        dialog = PlanDialog(self, self._desk, round_ or plan.new_round(self._desk.store))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.planned.connect(self._planned)
         dialog.open()
@@ -93,7 +92,7 @@ class RoundsPage(Page):
         if not lines:
             self.banner.say("info", "Tidak ada lembar yang belum dicetak dalam daftar ini.")
             return
-        count = f"{wording.thousands(len(lines))} lembar" if len(lines) > 1 else f"Lembar {rounds.shown(lines[0])}"
+        count = f"{wording.thousands(len(lines))} lembar" if len(lines) > 1 else f"Lembar {plan.shown(lines[0])}"
         intro = f"{count}. Nomor dan keadaan data dicatat begitu lembar dicetak atau PDF-nya disimpan."
         dialog = PrintDialog(self, intro)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -105,8 +104,8 @@ class RoundsPage(Page):
         store, operator, typed = self._desk.store, self._desk.operator, self.back_line.text()
 
         def work(_progress: Progress) -> tuple[SheetLine, int]:
-            line = rounds.find(store.reader(), typed)
-            return line, rounds.take_back(store, [line], operator)
+            line = plan.find(store.reader(), typed)
+            return line, plan.take_back(store, [line], operator)
 
         self._desk.jobs.run(self, "Mencatat…", work, self._taken, self._not_taken)
 
@@ -115,12 +114,12 @@ class RoundsPage(Page):
         line, store, operator = self.list.table.current(), self._desk.store, self._desk.operator
         if line is None:
             return
-        round_id, area = line.record.text("putaran_id"), rounds.area_of(line)
-        words = rounds.area_words(area)
+        round_id, area = line.record.text("putaran_id"), plan.area_of(line)
+        words = plan.area_words(area)
         asking = Asking(
             f"Petugas {words}", "Nama pekerja sosial masyarakat (PSM) yang berkunjung di RT ini.",
             (FORMS[LEMBAR].fields["petugas"],), {"petugas": line["petugas"]},
-            lambda answers, _found: rounds.assign(store, round_id, area, str(answers["petugas"] or ""), operator),
+            lambda answers, _found: plan.assign(store, round_id, area, str(answers["petugas"] or ""), operator),
             f"Petugas {words} tercatat.",
         )  # fmt: skip
         dialogs.ask(self, self._desk, asking, partial(self.banner.say, "benar"))
@@ -195,16 +194,16 @@ class RoundsPage(Page):
         return [line] if line is not None else []
 
     def _unprinted(self) -> list[SheetLine]:
-        return [line for line in self.list.shown if rounds.state_of(line) is State.PLANNED]
+        return [line for line in self.list.shown if plan.state_of(line) is State.PLANNED]
 
     def _show_round(self) -> None:
         round_, db = self._round(), self._desk.db
-        sheets = stored.sheets(db, round_.id) if round_ is not None else []
+        sheets = rounds.sheets(db, round_.id) if round_ is not None else []
         self.progress.show_round(round_, sheets)
         self.list.show_round(round_, sheets, quality.changed_since(db, sheets))
 
     def _activated(self, line: SheetLine) -> None:
-        if rounds.state_of(line) is State.PLANNED:
+        if plan.state_of(line) is State.PLANNED:
             self.opened.emit(line.family)
         else:
             self.enter(line.number)
@@ -228,10 +227,10 @@ class RoundsPage(Page):
 
         def draw(progress: Progress) -> bytes:
             target = BytesIO()
-            drawn.append(rounds.draw_sheets(store, target, lines, options, progress))
+            drawn.append(plan.draw_sheets(store, target, lines, options, progress))
             return target.getvalue()
 
-        title = f"Lembar {rounds.shown(lines[0])}" if len(lines) == 1 else "Lembar verifikasi"
+        title = f"Lembar {plan.shown(lines[0])}" if len(lines) == 1 else "Lembar verifikasi"
         preview.preview(self, self._desk, title, draw, partial(self._note, drawn))
 
     def _note(self, drawn: list[Drawn]) -> None:
@@ -241,14 +240,14 @@ class RoundsPage(Page):
         done, store, operator = drawn.pop(), self._desk.store, self._desk.operator
         words = f"{wording.thousands(len(done.sheets))} lembar tercatat dicetak."
         self._desk.jobs.run(
-            self, "Mencatat…", lambda _progress: rounds.note_printed(store, done, operator),
+            self, "Mencatat…", lambda _progress: plan.note_printed(store, done, operator),
             lambda _none: self.banner.say("benar", words),
         )  # fmt: skip
 
     def _taken(self, found: tuple[SheetLine, int]) -> None:
         line, count = found
         words = "dicatat kembali" if count else "sudah pernah dicatat kembali"
-        self.banner.say("benar", f"Lembar {line.place.kepala or rounds.shown(line)} {words}.")
+        self.banner.say("benar", f"Lembar {line.place.kepala or plan.shown(line)} {words}.")
         self.back_line.clear()
         self.back_line.setFocus()
 

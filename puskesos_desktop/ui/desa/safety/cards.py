@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from puskesos_desktop.domain.household import ANGGOTA, KELUARGA
 from puskesos_desktop.domain.words import calendar, wording
-from puskesos_desktop.services.safety.backups import Standing
 from puskesos_desktop.services.safety.restore import Look
+from puskesos_desktop.services.safety.upkeep import Standing
 from puskesos_desktop.store.backup import backups
 from puskesos_desktop.store.backup.backups import Backup
 from puskesos_desktop.store.log.history import Deed

@@ -9,10 +9,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from puskesos_desktop.domain.outcome import UserError
 from puskesos_desktop.domain.words import calendar, wording
-from puskesos_desktop.services.safety import backups
-from puskesos_desktop.services.safety import restore as restoring
-from puskesos_desktop.services.safety.backups import Copied, Rehearsal
+from puskesos_desktop.services.safety import restore, upkeep
 from puskesos_desktop.services.safety.restore import Look, Opening
+from puskesos_desktop.services.safety.upkeep import Copied, Rehearsal
 from puskesos_desktop.store.backup.backups import Backup
 from puskesos_desktop.ui.desa.desk import EVERYTHING, Desk
 from puskesos_desktop.ui.desa.safety.cards import LookCard, StateCard, columns
@@ -55,7 +54,7 @@ class BackupsPage(Page):
 
     def refresh(self) -> None:
         """What there is now."""
-        standing = backups.describe(self._desk.store)
+        standing = upkeep.describe(self._desk.store)
         self._state.show_standing(standing)
         self.table.show_rows(standing.backups)
         self._list.setVisible(bool(standing.backups))
@@ -63,7 +62,7 @@ class BackupsPage(Page):
     def back_up(self) -> None:
         """Make one now."""
         self._desk.jobs.read(
-            self, "Mencadangkan…", lambda progress: backups.back_up(self._desk.store, progress), self._backed_up
+            self, "Mencadangkan…", lambda progress: upkeep.back_up(self._desk.store, progress), self._backed_up
         )
 
     def copy(self, folder: Path | None = None) -> None:
@@ -74,7 +73,7 @@ class BackupsPage(Page):
             self._desk.jobs.read(
                 self,
                 "Menyalin cadangan…",
-                lambda progress: backups.copy_to(self._desk.store, target, progress),
+                lambda progress: upkeep.copy_to(self._desk.store, target, progress),
                 self._copied,
             )
 
@@ -83,7 +82,7 @@ class BackupsPage(Page):
         self._desk.jobs.read(
             self,
             "Latihan pulih…",
-            lambda progress: backups.rehearse(self._desk.store, progress),
+            lambda progress: upkeep.rehearse(self._desk.store, progress),
             self._rehearsed,
             self._failed,
         )
@@ -95,7 +94,7 @@ class BackupsPage(Page):
             self._desk.jobs.read(
                 self,
                 "Mencadangkan…",
-                lambda progress: backups.keep_at(self._desk.store, target, progress),
+                lambda progress: upkeep.keep_at(self._desk.store, target, progress),
                 self._backed_up,
             )
 
@@ -106,7 +105,7 @@ class BackupsPage(Page):
             return
         self.looked_in.emit(source)
         try:
-            self.look(restoring.find(self._desk.store.folder, str(source)))
+            self.look(restore.find(self._desk.store.folder, str(source)))
         except UserError as problem:
             self.banner.say("salah", str(problem))
 
@@ -118,7 +117,7 @@ class BackupsPage(Page):
         self._desk.jobs.read(
             self,
             "Memeriksa cadangan…",
-            lambda progress: restoring.look(self._desk.store, chosen, progress),
+            lambda progress: restore.look(self._desk.store, chosen, progress),
             self._looked,
             self._failed,
         )
@@ -137,7 +136,7 @@ class BackupsPage(Page):
         self._desk.jobs.run(
             self,
             "Menyiapkan pemulihan…",
-            lambda progress: restoring.prepare(store.folder, seen.backup, Opening(store.key, False), progress),
+            lambda progress: restore.prepare(store.folder, seen.backup, Opening(store.key, False), progress),
             self.restored.emit,
             self._failed,
         )

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from puskesos_desktop import __version__
 from puskesos_desktop.domain.outcome import Progress
 from puskesos_desktop.domain.words import wording
-from puskesos_desktop.services.safety import backups
 from puskesos_desktop.services.safety import update as updating
+from puskesos_desktop.services.safety import upkeep
 from puskesos_desktop.services.safety.update import Update
 from puskesos_desktop.ui.desa.desk import Desk
 from puskesos_desktop.ui.kit import dialogs
@@ -97,7 +97,7 @@ class UpdateCard(QWidget):
         store = self._desk.store
 
         def work(progress: Progress) -> Path:
-            return updating.take(update, updating.kept_folder(), lambda: backups.back_up(store, progress), progress)
+            return updating.take(update, updating.kept_folder(), lambda: upkeep.back_up(store, progress), progress)
 
         self._desk.jobs.read(self, "Menyiapkan versi baru…", work, self.ready.emit, self._refused)
 
@@ -112,7 +112,7 @@ class UpdateCard(QWidget):
             self._desk.jobs.read(
                 self,
                 "Mencadangkan…",
-                lambda progress: backups.back_up(store, progress),
+                lambda progress: upkeep.back_up(store, progress),
                 lambda _made: self.ready.emit(setup),
                 self._refused,
             )

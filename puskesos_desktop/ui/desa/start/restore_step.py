@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QFormLayout, QLineEdit, QVBoxLayout, QWidget
 
 from puskesos_desktop.domain.outcome import Progress, UserError
-from puskesos_desktop.services.safety import restore as restoring
+from puskesos_desktop.services.safety import restore
 from puskesos_desktop.services.village import start
 from puskesos_desktop.store import opened
 from puskesos_desktop.store.backup.backups import Backup
@@ -48,7 +48,7 @@ class RestoreStep(QWidget):
         """Show the backups in a folder or on a drive (asked for when not given)."""
         source = folder or dialogs.choose_folder(self, "Pilih drive atau folder cadangan")
         if source is not None:
-            self._jobs.run(self, "Mencari cadangan…", lambda _progress: restoring.all_in(source), self._listed)
+            self._jobs.run(self, "Mencari cadangan…", lambda _progress: restore.all_in(source), self._listed)
 
     def restore(self) -> None:
         """Put the chosen backup into the empty data folder and open it, under a new device."""
@@ -63,14 +63,14 @@ class RestoreStep(QWidget):
 
         def work(progress: Progress) -> tuple[Store, str, str]:
             if code:
-                opening = restoring.unlock_by_code(folder, backup, code)
+                opening = restore.unlock_by_code(folder, backup, code)
             else:
-                opening = restoring.unlock(folder, backup, password)
-            done = restoring.finish(restoring.prepare(folder, backup, opening, progress))
+                opening = restore.unlock(folder, backup, password)
+            done = restore.finish(restore.prepare(folder, backup, opening, progress))
             if code:
                 start.reset_password(folder, code, operator, password)
             store, who = opened.open_store(folder, password)
-            return store, who.name, restoring.in_words(done)
+            return store, who.name, restore.in_words(done)
 
         self._jobs.run(self, "Memulihkan…", work, self._done, self._failed)
 

@@ -14,8 +14,7 @@ from puskesos_desktop.domain.words import calendar, wording
 from puskesos_desktop.exchange.bundle.manifest import Kind
 from puskesos_desktop.exchange.bundle.packing import read_bundle
 from puskesos_desktop.services.family import photos
-from puskesos_desktop.services.sync import laptops, send
-from puskesos_desktop.services.sync import receive as receiving
+from puskesos_desktop.services.sync import laptops, receive, send
 from puskesos_desktop.services.sync.receive import Incoming, Received
 from puskesos_desktop.services.sync.send import Sent
 from puskesos_desktop.store.log import peers
@@ -82,7 +81,7 @@ class ReceivingPage(Page):
         def work(progress: Progress) -> Incoming | tuple[Receipt, bool]:
             if read_bundle(path, progress).manifest.kind is Kind.RECEIPT:
                 return send.take_receipt(store, path)
-            return receiving.look(store, path, progress)
+            return receive.look(store, path, progress)
 
         self._desk.jobs.run(self, "Memeriksa berkas…", work, self._looked)
         self.looked_in.emit(path.parent)
@@ -212,7 +211,7 @@ class ReceivingPage(Page):
         self._desk.jobs.run(
             self,
             "Menerima paket…",
-            lambda progress: receiving.take(store, found.path, progress, trust=trust),
+            lambda progress: receive.take(store, found.path, progress, trust=trust),
             self._taken,
         )
 
@@ -221,7 +220,7 @@ class ReceivingPage(Page):
         self._forget()
         if found is None:
             return
-        words = receiving.in_words(found, received.taken, False, received.after, received)
+        words = receive.in_words(found, received.taken, False, received.after, received)
         equal = " Jumlahnya sama dengan pengirim." if received.equal else ""
         self.banner.say("peringatan" if received.taken.held else "benar", words + equal)
         self.refresh()
@@ -240,7 +239,7 @@ class ReceivingPage(Page):
         self._desk.jobs.run(
             self,
             "Menulis paket awal…",
-            lambda progress: receiving.accept(self._desk.store, found, name, folder, progress),
+            lambda progress: receive.accept(self._desk.store, found, name, folder, progress),
             lambda sent: self._accepted(name, sent),
         )
 
@@ -287,7 +286,7 @@ class ReceivingPage(Page):
             self._desk.jobs.run(
                 self,
                 "Menerima catatan…",
-                lambda _progress: receiving.believe(self._desk.store, stranger, "Laptop lain"),
+                lambda _progress: receive.believe(self._desk.store, stranger, "Laptop lain"),
                 self._believed,
             )
 

@@ -11,8 +11,7 @@ from puskesos_desktop.domain.words import calendar, wording
 from puskesos_desktop.exchange.bundle import sealing
 from puskesos_desktop.services.family import photos
 from puskesos_desktop.services.sample import key
-from puskesos_desktop.services.sync import laptops
-from puskesos_desktop.services.sync import send as sending
+from puskesos_desktop.services.sync import laptops, send
 from puskesos_desktop.services.sync.send import Pending, Sent
 from puskesos_desktop.store.log import outbox, peers
 from puskesos_desktop.store.log.outbox import Receipt
@@ -98,7 +97,7 @@ class SendingPage(Page):
             self._whom.setText(
                 f"Kunci kabupaten {recipient[:12]}…{recipient[-6:]}. Cocokkan dengan lembar dari Dinas Sosial."
             )
-        waiting = sending.pending(db, recipient, whole=self._whole.isChecked())
+        waiting = send.pending(db, recipient, whole=self._whole.isChecked())
         self._what.setText(_in_words(waiting, "laptop itu" if laptop is not None else "kabupaten"))
         self._last.setText(self._last_words())
         self._send.setEnabled(bool(recipient) and bool(waiting.spans) and village is not None)
@@ -117,7 +116,7 @@ class SendingPage(Page):
         self._desk.jobs.run(
             self,
             "Menulis paket…",
-            lambda progress: sending.send(self._desk.store, folder, recipient, progress, whole=whole),
+            lambda progress: send.send(self._desk.store, folder, recipient, progress, whole=whole),
             self._sent,
         )
 
@@ -128,7 +127,7 @@ class SendingPage(Page):
             self._desk.jobs.run(
                 self,
                 "Memeriksa tanda terima…",
-                lambda _progress: sending.take_receipt(self._desk.store, path),
+                lambda _progress: send.take_receipt(self._desk.store, path),
                 self._received,
             )
 
@@ -172,7 +171,7 @@ class SendingPage(Page):
         """The kabupaten's key: the one chosen here, the sample village's own, or nobody's yet (empty)."""
         chosen = self._desk.drafts.recall(KEY_STATE)
         village = households.village(self._desk.db)
-        if not chosen and village is not None and sending.is_sample(village):
+        if not chosen and village is not None and send.is_sample(village):
             return key.KEY.public
         return chosen
 
@@ -185,7 +184,7 @@ class SendingPage(Page):
             "benar",
             f"Paket {sent.path.name} sudah ditulis dan dibaca ulang: {wording.thousands(sent.changes)} perubahan"
             f"{photos.counted(sent.photos)}, {wording.size(sent.size)}. Aman dicabut.{again} "
-            f"{proof} {sending.rest_words(sent)}".rstrip(),
+            f"{proof} {send.rest_words(sent)}".rstrip(),
         )
         self.refresh()
 

@@ -12,10 +12,9 @@ from puskesos_desktop.domain.words import calendar, wording
 from puskesos_desktop.files import whole
 from puskesos_desktop.journal.clock import wall_text
 from puskesos_desktop.store import opened, selfcheck
-from puskesos_desktop.store.backup import backups
-from puskesos_desktop.store.backup import place as backup_place
+from puskesos_desktop.store.backup import backups, location
 from puskesos_desktop.store.backup.backups import Backup
-from puskesos_desktop.store.backup.place import Notes
+from puskesos_desktop.store.backup.location import Notes
 from puskesos_desktop.store.opened import Store
 from puskesos_desktop.store.photos import at_rest as photos
 from puskesos_desktop.store.photos import in_backups
@@ -63,7 +62,7 @@ class Standing:
 
 def back_up(store: Store, progress: Progress = silent, *, why: str = backups.ASKED) -> Backup:
     """Make a backup now, photos first; it was opened and checked before this returns. Raises `UserError`."""
-    place = backup_place.of(store.folder)
+    place = location.of(store.folder)
     in_backups.share(store.folder, place, _soundness(store), progress)
     return backups.make(store.folder, store.key, place, now_ms=store.ambient.now_ms(), why=why, progress=progress)
 
@@ -95,7 +94,7 @@ def tend(store: Store, progress: Progress = silent) -> str:
 def changed(store: Store) -> bool:
     """Whether no backup holds the present state."""
     now = backups.trace(store.reader().conn, store.key, store.folder)
-    return all(one.trace != now for one in backups.listed(backup_place.of(store.folder)))
+    return all(one.trace != now for one in backups.listed(location.of(store.folder)))
 
 
 def due(store: Store) -> bool:
@@ -112,7 +111,7 @@ def copy_to(store: Store, folder: Path, progress: Progress = silent) -> Copied:
         raise UserError("Folder tujuan tidak ditemukan.", "Pasang kembali drive itu atau pilih folder lain.")
     if changed(store):
         back_up(store, progress)
-    place, other = backup_place.of(store.folder), home_in(folder, store.key)
+    place, other = location.of(store.folder), home_in(folder, store.key)
     with whole.explained():
         same = other.exists() and other.resolve() == place.resolve()
     if same:
@@ -120,7 +119,7 @@ def copy_to(store: Store, folder: Path, progress: Progress = silent) -> Copied:
     newest = backups.listed(place)[0]
     copied = backups.copy(newest, other, progress)
     added = in_backups.copy(place, other, progress)
-    backup_place.remember(store.folder, salinan_di=str(other), salinan_pada=_text(store), salinan_dari=newest.made)
+    location.remember(store.folder, salinan_di=str(other), salinan_pada=_text(store), salinan_dari=newest.made)
     return Copied(copied, added)
 
 
@@ -128,16 +127,16 @@ def keep_at(store: Store, folder: Path | None, progress: Progress = silent) -> B
     """Keep backups in another folder from now on (nothing: the usual place) and begin with one; older ones stay put."""
     if folder is not None and not folder.is_dir():
         raise UserError("Folder itu tidak ditemukan.", "Pilih folder lain.")
-    before = backup_place.notes(store.folder).tempat
+    before = location.notes(store.folder).tempat
     place = home_in(folder, store.key) if folder is not None else None
     with whole.explained():
         if place is not None:
             place.mkdir(exist_ok=True)
-    backup_place.remember(store.folder, tempat=str(place) if place else "")
+    location.remember(store.folder, tempat=str(place) if place else "")
     try:
         return back_up(store, progress)
     except BaseException:
-        backup_place.remember(store.folder, tempat=before)
+        location.remember(store.folder, tempat=before)
         raise
 
 
@@ -146,23 +145,23 @@ def rehearse(store: Store, progress: Progress = silent, backup: Backup | None = 
 
     `BadFile` when anything is not as it was; the result is remembered either way.
     """
-    place = backup_place.of(store.folder)
+    place = location.of(store.folder)
     chosen = backup or next(iter(backups.listed(place)), None)
     if chosen is None:
         raise UserError("Belum ada cadangan untuk dicoba.", "Tekan Cadangkan sekarang dulu.")
     try:
         done = _rehearse(chosen, store.key, progress)
     except UserError as problem:
-        backup_place.remember(store.folder, latihan_pada=_text(store), latihan_hasil=str(problem))
+        location.remember(store.folder, latihan_pada=_text(store), latihan_hasil=str(problem))
         raise
     words = f"{wording.thousands(done.operations)} catatan utuh, {wording.totals(done.counts)}."
-    backup_place.remember(store.folder, latihan_pada=_text(store), latihan_hasil=words)
+    location.remember(store.folder, latihan_pada=_text(store), latihan_hasil=words)
     return done
 
 
 def rehearsal_due(store: Store) -> bool:
     """Whether a month has passed since the last rehearsal (and there is a backup to rehearse)."""
-    said = backup_place.notes(store.folder).latihan_pada
+    said = location.notes(store.folder).latihan_pada
     if said and timedelta(0) <= _now(store) - datetime.fromisoformat(said) < REHEARSE_AFTER:
         return False
     return _newest(store) is not None
@@ -170,10 +169,10 @@ def rehearsal_due(store: Store) -> bool:
 
 def describe(store: Store) -> Standing:
     """Everything the page about backups shows."""
-    place = backup_place.of(store.folder)
+    place = location.of(store.folder)
     return Standing(
-        place, tuple(backups.listed(place)), changed(store), backup_place.notes(store.folder), rehearsal_due(store),
-        backup_place.unreachable(store.folder),
+        place, tuple(backups.listed(place)), changed(store), location.notes(store.folder), rehearsal_due(store),
+        location.unreachable(store.folder),
     )  # fmt: skip
 
 
@@ -234,7 +233,7 @@ def _soundness(store: Store) -> Callable[[str], bool]:
 
 
 def _newest(store: Store) -> Backup | None:
-    return backups.newest(backup_place.of(store.folder), store.ambient.now_ms())
+    return backups.newest(location.of(store.folder), store.ambient.now_ms())
 
 
 def _is_fresh(store: Store) -> bool:

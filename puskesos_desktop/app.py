@@ -140,7 +140,7 @@ class Shell(QMainWindow):
         self._show_frame(Frame(Desk(store, Drafts(store.folder, store.key), self.jobs, operator)))
         if self.last is not None and self.frame is not None:
             self.last = None
-            crashes.look_after(self.frame.home.banner, self.jobs, store)
+            crashes.look_after(self.frame.page("Beranda").banner, self.jobs, store)
         self._deliver()
 
     def rebuild(self, begin_on: str) -> None:

@@ -42,10 +42,12 @@ from puskesos_desktop.ui.desa.frame.frame import Frame
 from puskesos_desktop.ui.desa.imports.page import ImportPage
 from puskesos_desktop.ui.desa.life import people
 from puskesos_desktop.ui.desa.life.menu import LifeMenu
+from puskesos_desktop.ui.desa.lists.households import FamiliesPage
 from puskesos_desktop.ui.desa.meetings.proposals import ProposalsPage
 from puskesos_desktop.ui.desa.rounds.page import RoundsPage
 from puskesos_desktop.ui.desa.safety.page import BackupsPage
 from puskesos_desktop.ui.desa.start.first_start import FirstStart
+from puskesos_desktop.ui.desa.sync.send import SendingPage
 from puskesos_desktop.ui.kit.look import style
 
 P = TypeVar("P", bound=QWidget)
@@ -110,7 +112,7 @@ def pages(shell: Shell, frame: Frame) -> None:
 def life(shell: Shell, frame: Frame) -> None:
     """The dialog for the death of a head."""
     frame.show_page("Keluarga")
-    line = max(frame.families.table.rows.rows[:40], key=lambda one: one.anggota)
+    line = max(frame.page_of(FamiliesPage).table.rows.rows[:40], key=lambda one: one.anggota)
     frame.edit_family(line.id)
     menu = frame.findChildren(LifeMenu)[-1]
     menu.open(people.death)
@@ -118,21 +120,21 @@ def life(shell: Shell, frame: Frame) -> None:
     assert menu.dialog is not None
     shoot(menu.dialog, "peristiwa")
     menu.dialog.reject()
-    frame._drop_editor()
+    frame.host.drop()
 
 
 def lists(shell: Shell, frame: Frame) -> None:
     """Families, filter, search, persons."""
     frame.show_page("Keluarga")
-    frame.families.table.selectRow(4)
+    frame.page_of(FamiliesPage).table.selectRow(4)
     shoot(shell, "keluarga")
-    frame.families.filters.set_filter(Filter(rtlh=True, rt="002"))
+    frame.page_of(FamiliesPage).filters.set_filter(Filter(rtlh=True, rt="002"))
     shoot(shell, "saringan")
-    frame.families.filters.set_filter(Filter())
-    frame.families.text.setText("moh hidayat")
-    until(lambda: bool(frame.families.hits.rows.rows))
+    frame.page_of(FamiliesPage).filters.set_filter(Filter())
+    frame.page_of(FamiliesPage).text.setText("moh hidayat")
+    until(lambda: bool(frame.page_of(FamiliesPage).hits.rows.rows))
     shoot(shell, "cari")
-    frame.families.text.clear()
+    frame.page_of(FamiliesPage).text.clear()
     frame.show_page("Individu")
     shoot(shell, "individu")
 
@@ -140,7 +142,7 @@ def lists(shell: Shell, frame: Frame) -> None:
 def sending(shell: Shell, frame: Frame, stick: Path) -> None:
     """The page after a bundle was written and read back."""
     frame.show_page("Kirim")
-    frame.sending.send_to(stick)
+    frame.page_of(SendingPage).send_to(stick)
     until(lambda: any(stick.glob("*.psb")) and not shell.jobs.busy)
     shoot(shell, "kirim")
     frame.show_page("Keluarga")
@@ -148,8 +150,8 @@ def sending(shell: Shell, frame: Frame, stick: Path) -> None:
 
 def editor(shell: Shell, frame: Frame) -> None:
     """A section of the form, and a new member whose NIK offers birth and sex."""
-    frame.edit_family(frame.families.table.rows.rows[3].id)
-    page = frame._editor
+    frame.edit_family(frame.page_of(FamiliesPage).table.rows.rows[3].id)
+    page = frame.host.editor
     assert isinstance(page, HouseholdEditor)
     page._outline.setCurrentRow(7)
     form = page._form()
@@ -163,17 +165,17 @@ def editor(shell: Shell, frame: Frame) -> None:
     view.form.set_answer("nik", NEW_NIK)
     QTest.qWait(400)
     shoot(shell, "orang")
-    frame._drop_editor()
+    frame.host.drop()
 
 
 def upkeep(shell: Shell, frame: Frame, folder: Path) -> None:
     """A file looked at before it is imported, what is to be mended, and the newest backup."""
-    export.opensid(frame._desk.db, folder / "penduduk.xlsx")
-    line = frame.families.table.rows.rows[5]
-    home = households.load(frame._desk.db, line.id)
+    export.opensid(frame.desk.db, folder / "penduduk.xlsx")
+    line = frame.page_of(FamiliesPage).table.rows.rows[5]
+    home = households.load(frame.desk.db, line.id)
     assert home is not None
     changed = (home.members[0].answering(tempat_lahir="BREBES"), *home.members[1:])
-    registry.save_household(frame._desk.store, replace(home, members=changed), OPERATOR)
+    registry.save_household(frame.desk.store, replace(home, members=changed), OPERATOR)
     frame.show_page("Impor")
     one_of(frame, ImportPage).look(folder / "penduduk.xlsx")
     until(lambda: not shell.jobs.busy)
@@ -193,7 +195,7 @@ def upkeep(shell: Shell, frame: Frame, folder: Path) -> None:
 
 def field_work(shell: Shell, frame: Frame, folder: Path) -> None:
     """A round half way, a sheet being entered, what its results propose, and the meeting about it."""
-    store = frame._desk.store
+    store = frame.desk.store
     made = plan.new_round(store).answering(nama="Verval November", tujuan=1)
     plan.plan(store, made, Filter(rw="001", present=True), OPERATOR)
     sheets = stored_rounds.sheets(store.reader(), made.id)

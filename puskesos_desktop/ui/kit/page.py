@@ -22,19 +22,36 @@ from puskesos_desktop.ui.kit.look import style
 
 
 class Page(QWidget):
-    """A page of the window: builds itself once, fills itself in `refresh`, holds no truth."""
+    """A page of the window: builds itself once, fills itself in `refresh`, holds no truth.
+
+    A page places its `banner` where what was done is to be read.
+    """
 
     title = ""
     tables: frozenset[str] = frozenset()
     """Kinds of records whose commits call `refresh`."""
+    always_fresh = False
+    """Whether it is refreshed whenever it comes to the front, not only after such a commit."""
 
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.banner = Banner()
 
     def refresh(self) -> None:
         """Show what the store holds now."""
+
+    def focus_first(self) -> None:
+        """Bring the keyboard to where work on this page begins; where that is nowhere, it stays in the rail."""
+
+    def say(self, kind: str, text: str, button: str = "", deed: Callable[[], None] | None = None) -> None:
+        """Say a sentence where the operator looks; see `Banner.say`."""
+        self.banner.say(kind, text, button, deed)
+
+    def says_something(self) -> bool:
+        """Whether a sentence stands there already."""
+        return self.banner.isVisible()
 
     def may_leave(self) -> bool:
         """Whether another page may take its place; a page with unsaved work asks."""

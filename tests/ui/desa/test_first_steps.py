@@ -18,6 +18,7 @@ from puskesos_desktop.services.family import registry
 from puskesos_desktop.store import opened
 from puskesos_desktop.store.opened import Store
 from puskesos_desktop.store.read import lists
+from puskesos_desktop.ui.desa.lists.households import FamiliesPage, PersonsPage
 from puskesos_desktop.ui.desa.start.first_start import FirstStart, read_places
 from puskesos_desktop.ui.desa.start.sign_in import Recovery
 from puskesos_desktop.ui.kit.inputs.answer import Input
@@ -74,7 +75,7 @@ def tab_stops(start: QWidget) -> list[QWidget]:
 
 
 def outline_of(shell: Shell) -> QListWidget:
-    return frame_of(shell)._editor._outline  # type: ignore[union-attr]
+    return frame_of(shell).host.editor._outline  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize("section", ["I  Keterangan tempat", "III.C", "SARKIM"])
@@ -171,20 +172,20 @@ def test_down_in_the_search_goes_to_the_hits_and_enter_opens_one(
     village: Store, operator: Operator, shell: Shell
 ) -> None:
     operator.press("Keluarga")
-    page = frame_of(shell).families
+    page = frame_of(shell).page_of(FamiliesPage)
     page.focus_search()
     QTest.keyClicks(page.text, "gang melati")
     QTest.keyClick(page.text, Qt.Key.Key_Down)
     assert QApplication.focusWidget() is page.hits
     operator.type_keys(Qt.Key.Key_Return)
-    assert frame_of(shell)._editor is not None
+    assert frame_of(shell).host.editor is not None
 
 
 def test_control_f_searches_and_escape_clears_what_was_typed_and_then_the_filters(
     village: Store, operator: Operator, shell: Shell
 ) -> None:
     operator.press("Keluarga")
-    page = frame_of(shell).families
+    page = frame_of(shell).page_of(FamiliesPage)
     page.filters.set_filter(lists.Filter(rt="001"))
     assert operator.sees("1 keluarga")
     QTest.keyClick(page.table, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
@@ -224,7 +225,7 @@ def test_every_title_of_the_outline_can_be_read_whole(
 def test_lists_need_no_scrolling_sideways(percent: int, large_family: Store, shell: Shell, operator: Operator) -> None:
     shell.enter(large_family, "op")
     frame = frame_of(shell)
-    for words, page in (("Keluarga", frame.families), ("Individu", frame.persons)):
+    for words, page in (("Keluarga", frame.page_of(FamiliesPage)), ("Individu", frame.page_of(PersonsPage))):
         operator.press(words)
         operator.settle(250)
         assert page.isVisible()
@@ -240,7 +241,7 @@ def test_the_members_fit_beside_the_outline(large_family: Store, shell: Shell, o
 
 
 def test_a_family_without_members_says_what_to_do(village: Store, operator: Operator, shell: Shell) -> None:
-    frame_of(shell)._new_family()
+    frame_of(shell).host.new_family()
     go(shell, operator, "IV  Anggota")
     assert operator.sees("Belum ada anggota")
     assert operator.sees("Tekan Tambah anggota")

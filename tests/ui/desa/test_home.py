@@ -12,7 +12,7 @@ import pytest
 from pypdf import PdfReader
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QScrollArea
+from PySide6.QtWidgets import QApplication, QPushButton, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from puskesos_desktop.app import Shell
@@ -22,10 +22,12 @@ from puskesos_desktop.services.family import registry
 from puskesos_desktop.services.sample import make
 from puskesos_desktop.store.opened import Store
 from puskesos_desktop.store.read import lists
+from puskesos_desktop.ui.desa.frame.entries import RailEntry
 from puskesos_desktop.ui.desa.frame.frame import Frame
-from puskesos_desktop.ui.desa.frame.rail import Entry, NavButton, Rail
+from puskesos_desktop.ui.desa.frame.rail import NavButton, Rail
 from puskesos_desktop.ui.desa.lists.page import ListPage
 from puskesos_desktop.ui.desa.rows.tiles import BarChart, NumberButton, TileCard, row_pixels
+from puskesos_desktop.ui.desa.village.home import HomePage
 from puskesos_desktop.ui.kit import dialogs
 from puskesos_desktop.ui.kit.look import style
 from puskesos_desktop.ui.kit.page import Page
@@ -59,7 +61,7 @@ def enter(shell: Shell, operator: Operator, store: Store) -> Frame:
 
 
 def front(frame: Frame) -> ListPage:
-    page = frame._stack.currentWidget()
+    page = frame.navigation.pages.current
     assert isinstance(page, ListPage)
     return page
 
@@ -75,7 +77,7 @@ def test_an_empty_village_begins_with_one_large_choice(shell: Shell, operator: O
 def test_pressing_a_tile_opens_just_so_many(shell: Shell, operator: Operator, tmp_path: Path) -> None:
     store = make.create_sample(tmp_path / "contoh", 90, 11, date.today())
     frame = enter(shell, operator, store)
-    tiles = frame.home.findChildren(TileCard)
+    tiles = frame.page_of(HomePage).findChildren(TileCard)
     assert len(tiles) == 9
     for tile in tiles:
         button = tile.findChild(NumberButton)
@@ -93,7 +95,9 @@ def test_pressing_a_bar_opens_its_dusun(shell: Shell, operator: Operator) -> Non
     assert frame is not None
     assert operator.sees("Tanpa jamban sendiri menurut tempat: Krajan 1, Wetan 1")
     chart = next(
-        one for one in frame.home.findChildren(BarChart) if one.accessibleName().startswith("Tanpa jamban sendiri")
+        one
+        for one in frame.page_of(HomePage).findChildren(BarChart)
+        if one.accessibleName().startswith("Tanpa jamban sendiri")
     )
     point = QPointF(40, 4 + row_pixels() * 1.5).toPoint()
     QTest.mouseClick(chart, Qt.MouseButton.LeftButton, pos=point)
@@ -107,7 +111,7 @@ def test_pressing_a_bar_opens_its_dusun(shell: Shell, operator: Operator) -> Non
 @pytest.mark.usefixtures("village")
 def test_bars_are_chosen_by_keyboard_alone(shell: Shell, operator: Operator) -> None:
     assert shell.frame is not None
-    chart = shell.frame.home.findChildren(BarChart)[0]
+    chart = shell.frame.page_of(HomePage).findChildren(BarChart)[0]
     chart.setFocus()
     operator.type_keys(Qt.Key.Key_Down, Qt.Key.Key_Return)
     assert operator.sees("Dusun Wetan")
@@ -117,7 +121,7 @@ def test_bars_are_chosen_by_keyboard_alone(shell: Shell, operator: Operator) -> 
 @pytest.mark.usefixtures("village")
 def test_a_task_leads_to_what_it_speaks_of(shell: Shell, operator: Operator) -> None:
     assert operator.sees("3 orang belum mempunyai NIK.")
-    button = next(one for one in shell.findChildren(type(shell.frame._undo)) if "NIK" in one.accessibleName())  # type: ignore[union-attr]
+    button = next(one for one in shell.findChildren(QPushButton) if "NIK" in one.accessibleName())
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     operator.settle()
     assert operator.sees("3 orang")
@@ -137,7 +141,7 @@ def test_a_draft_waits_on_beranda_and_saving_it_returns_there(
     operator.press("Lanjutkan")
     operator.press("Simpan")
     assert operator.sees("Keluarga SARKIM sudah disimpan.")
-    assert frame._stack.currentWidget() is frame.home
+    assert frame.navigation.pages.current is frame.page_of(HomePage)
     assert not operator.sees("belum disimpan.")
 
 
@@ -238,14 +242,14 @@ def test_every_entry_of_a_full_rail_can_be_reached(qtbot: QtBot, percent: int) -
     try:
         names = ["Beranda", "Keluarga", "Individu", "PPKS", "Rumah", "Verifikasi", "Usulan", "Musyawarah", "Impor"]
         names += ["Periksa", "Bentrok", "Kirim", "Terima", "Riwayat"]
-        entries = [Entry(name, "beranda", Page) for name in names]
-        entries += [Entry(name, "panduan", Page, below=True) for name in ("Cadangan", "Pengaturan", "Panduan")]
+        entries = [RailEntry(name, "beranda", Page) for name in names]
+        entries += [RailEntry(name, "panduan", Page, below=True) for name in ("Cadangan", "Pengaturan", "Panduan")]
         deeds = [(name, "kunci", lambda: None) for name in ("Kunci layar", "Keluar")]
         rail = Rail(None, entries, deeds)
         qtbot.addWidget(rail)
         rail.resize(rail.width(), 690)
         rail.show()
-        rail.show_waiting(6, 1601)
+        rail.show_waiting({"Usulan": 1601})
         area = rail.findChild(QScrollArea)
         assert area is not None
         for button in rail.findChildren(NavButton):

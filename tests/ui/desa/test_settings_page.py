@@ -111,7 +111,7 @@ def test_the_recovery_sheet_is_printed_only_for_a_known_password(
 
 def test_the_text_size_is_remembered_on_this_laptop(page: SettingsPage, qtbot: QtBot) -> None:
     page._size.setCurrentIndex(3)
-    with qtbot.waitSignal(page.look_changed):
+    with qtbot.waitSignal(page.rebuild_wanted):
         page._size.activated.emit(3)
     assert settings.text_percent() == 150
 

@@ -20,6 +20,7 @@ from puskesos_desktop.store import opened
 from puskesos_desktop.store.drafts import Drafts
 from puskesos_desktop.store.opened import Store
 from puskesos_desktop.store.read import households, lists
+from puskesos_desktop.ui.desa.lists.households import FamiliesPage
 from puskesos_desktop.ui.desa.start.first_start import FirstStart
 from puskesos_desktop.ui.kit import dialogs
 from tests.support.operator import Operator, edit, frame_of, go, two_families
@@ -55,7 +56,7 @@ def test_first_start_makes_a_village_in_four_steps(shell: Shell, operator: Opera
     assert operator.sees("Desa Prupuk Utara")
     assert operator.sees("Desa ini belum berisi keluarga")
     assert shell.frame is not None
-    assert households.places(shell.frame._desk.db) == [("Krajan", "001", "003")]
+    assert households.places(shell.frame.desk.db) == [("Krajan", "001", "003")]
 
 
 def test_a_wrong_password_is_said_and_the_right_one_opens(shell: Shell, operator: Operator, tmp_path: Path) -> None:
@@ -77,7 +78,7 @@ def test_the_list_searches_while_typing_and_says_why(operator: Operator, shell: 
     operator.settle(200)
     assert operator.sees("SARKIM")
     assert shell.frame is not None
-    shell.frame.families.text.setText("tidak ada")
+    shell.frame.page_of(FamiliesPage).text.setText("tidak ada")
     operator.settle(200)
     assert operator.sees("Tidak ada yang cocok")
 
@@ -126,7 +127,7 @@ def test_letters_search_the_words_of_a_code(village: Store, operator: Operator, 
     edit(shell, operator, village, "SARKIM")
     go(shell, operator, "III.C")
     operator.fill(bahan_bakar="kayu")
-    editor = shell.frame._editor  # type: ignore[union-attr]
+    editor = shell.frame.host.editor  # type: ignore[union-attr]
     assert editor is not None
     assert editor.editing.household.family["bahan_bakar"] == 10
 
@@ -175,8 +176,8 @@ def test_leaving_unsaved_work_keeps_it_as_a_draft_that_is_offered(
     assert operator.sees("belum disimpan")
     operator.press("Lanjutkan")
     assert shell.frame is not None
-    assert shell.frame._editor is not None
-    assert shell.frame._editor.editing.household.building["alamat"] == "Gang Baru 9"
+    assert shell.frame.host.editor is not None
+    assert shell.frame.host.editor.editing.household.building["alamat"] == "Gang Baru 9"
 
 
 def test_the_lock_hides_everything_until_the_password(village: Store, operator: Operator, shell: Shell) -> None:
@@ -236,11 +237,11 @@ folder = Path(sys.argv[1])
 shell = Shell(folder, folder / "contoh")
 shell.show()
 shell.enter(*[database.open_store(folder, sys.argv[2])[0], "op"])
-family = lists.families(shell.frame._desk.db)[0].id
+family = lists.families(shell.frame.desk.db)[0].id
 QTest.qWaitForWindowActive(shell)
 shell.frame.edit_family(family)
 QTest.qWait(50)
-form = shell.frame._editor._form()
+form = shell.frame.host.editor._form()
 for key, text in (("alamat", "Gang Selesai"), ("nama_sls", "RT Selesai")):
     form.focus_on(key)
     entry = form._rows[key].input.entry()

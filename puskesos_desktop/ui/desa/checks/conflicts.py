@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout
 
@@ -12,24 +11,23 @@ from puskesos_desktop.domain.words import wording
 from puskesos_desktop.services.told import conflicts
 from puskesos_desktop.services.told.conflicts import SideTold, Told
 from puskesos_desktop.ui.desa.desk import EVERYTHING, Desk
-from puskesos_desktop.ui.kit.page import Banner, EmptyState, Page, card, clear, label, paragraph, push, side_by_side
+from puskesos_desktop.ui.desa.requests import OpensFamilies
+from puskesos_desktop.ui.kit.page import EmptyState, Page, card, clear, label, paragraph, push, side_by_side
 from puskesos_desktop.ui.kit.table import Column, Table
 
 MOST_SIDES = 9
 """Sides are chosen by one digit."""
 
 
-class ConflictsPage(Page):
-    """A list with our answer beside theirs, and below it one button for each answer; `opened` names a family."""
+class ConflictsPage(Page, OpensFamilies):
+    """A list with our answer beside theirs, and below it one button for each answer."""
 
     title = "Bentrok"
     tables = EVERYTHING
-    opened = Signal(str)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        self.banner = Banner()
         self.table: Table[Told] = Table(_columns(), lambda one: f"{one.conflict.record} {one.conflict.field}")
         self.table.selected_row.connect(self._show)
         self.table.activated_row.connect(lambda one: self.opened.emit(one.family))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -19,22 +19,21 @@ from puskesos_desktop.services.doubles import compare, merge
 from puskesos_desktop.ui.desa.checks.conflicts import ConflictsPage
 from puskesos_desktop.ui.desa.desk import EVERYTHING, Desk
 from puskesos_desktop.ui.desa.doubles.merge import MergeDialog
+from puskesos_desktop.ui.desa.requests import LeadsToPages, OpensFamilies
 from puskesos_desktop.ui.desa.rows.columns import LARGE_TEXT
 from puskesos_desktop.ui.kit.line_dialog import LineDialog
 from puskesos_desktop.ui.kit.look import style
-from puskesos_desktop.ui.kit.page import Banner, EmptyState, Page, label, paragraph, push, side_by_side
+from puskesos_desktop.ui.kit.page import EmptyState, Page, label, paragraph, push, side_by_side
 from puskesos_desktop.ui.kit.table import Column, Table
 
 Counted = tuple[Check, int]
 
 
-class ChecksPage(Page):
-    """Two lists: checks at the left, findings at the right. `opened` names a family, `wanted` the title of a page."""
+class ChecksPage(Page, OpensFamilies, LeadsToPages):
+    """Two lists: checks at the left, findings at the right. What they are about is opened from here."""
 
     title = "Periksa"
     tables = EVERYTHING | {BUKAN_GANDA, PERIKSA_SELESAI}
-    opened = Signal(str)
-    wanted = Signal(str)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -43,7 +42,6 @@ class ChecksPage(Page):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._look)
-        self.banner = Banner()
         self.checks: Table[Counted] = Table(_check_columns(), lambda one: one[0].key)
         self.checks.selected_row.connect(self._show)
         self.checks.activated_row.connect(lambda _one: self.findings.setFocus())
@@ -139,7 +137,7 @@ class ChecksPage(Page):
 
     def _open(self, one: Finding) -> None:
         if one.fix is Fix.DECIDE:
-            self.wanted.emit(ConflictsPage.title)
+            self.wanted.emit(ConflictsPage.title, None)
         elif one.fix is Fix.FAMILY_BACK:
             self.banner.say("info", "Keluarganya sudah dihapus. Kembalikan dulu keluarganya (P).")
         elif one.family:

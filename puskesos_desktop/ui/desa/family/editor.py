@@ -27,21 +27,21 @@ from puskesos_desktop.ui.desa.family.photos import PhotosView
 from puskesos_desktop.ui.desa.family.section import SectionView
 from puskesos_desktop.ui.desa.history.record import RecordHistory
 from puskesos_desktop.ui.desa.life.menu import LifeMenu
+from puskesos_desktop.ui.desa.requests import OpensFamilies
 from puskesos_desktop.ui.kit import dialogs
 from puskesos_desktop.ui.kit.form_view import FormView
-from puskesos_desktop.ui.kit.page import Banner, Page, label, push
+from puskesos_desktop.ui.kit.page import Page, label, push
 
 CHECK_AFTER_MS = 150
 
 
-class HouseholdEditor(Page):
+class HouseholdEditor(Page, OpensFamilies):
     """Edits one household; `closed` carries the family and what to tell on the list (empty when nothing was saved).
 
-    `opened` names another family to go to.
+    It leads to other families too.
     """
 
     closed = Signal(str, str)
-    opened = Signal(str)
 
     def __init__(self, desk: Desk, household: Household, *, from_draft: bool = False) -> None:
         super().__init__()
@@ -98,7 +98,6 @@ class HouseholdEditor(Page):
         self._heading.setWordWrap(True)
         self._heading.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._draft_state = label("", "quiet")
-        self._banner = Banner()
         self._outline = Outline()
         self._outline.chosen.connect(self._show)
         self._stack = QStackedWidget()
@@ -116,7 +115,7 @@ class HouseholdEditor(Page):
         column.setContentsMargins(24, 16, 24, 12)
         column.setSpacing(12)
         column.addLayout(_row((self._heading, 1), (self._draft_state, 0), (history, 0), (self._delete_button, 0)))
-        column.addWidget(self._banner)
+        column.addWidget(self.banner)
         column.addLayout(_row((self._outline, 0), (_paper(self._stack), 1)), 1)
         column.addLayout(
             _row(
@@ -139,11 +138,11 @@ class HouseholdEditor(Page):
 
     def _tell_first(self, from_draft: bool) -> None:
         if from_draft:
-            self._banner.say("info", "Isian yang belum disimpan dibuka kembali. Tekan Simpan bila sudah benar.")
+            self.banner.say("info", "Isian yang belum disimpan dibuka kembali. Tekan Simpan bila sudah benar.")
         elif self.editing.household.neighbours:
             cards = ", ".join(identity.grouped(mate.text("nomor_kk")) for mate in self.editing.household.neighbours)
             text = f"Rumah ini juga ditempati keluarga {cards}. Perubahan keadaan rumah berlaku untuk semua."
-            self._banner.say("info", text)
+            self.banner.say("info", text)
 
     def _show(self, target: Target | None) -> None:
         if target is None:
@@ -180,7 +179,7 @@ class HouseholdEditor(Page):
         if form is None or not unread:
             return False
         form.focus_on(unread[0].field)
-        self._banner.say("salah", "Ada isian yang belum dapat dibaca. Betulkan atau kosongkan dulu.")
+        self.banner.say("salah", "Ada isian yang belum dapat dibaca. Betulkan atau kosongkan dulu.")
         return True
 
     def _show_many(self, kind: str) -> None:
@@ -234,7 +233,7 @@ class HouseholdEditor(Page):
 
     def _changed(self, record: str, answers: dict[str, int | str | None]) -> None:
         """Take an answer, put it on disk as a draft at once, and look at everything a moment later."""
-        self._banner.hide()
+        self.banner.hide()
         self.editing.answer(record, answers)
         self._keep_draft()
         self._check_timer.start(CHECK_AFTER_MS)
@@ -242,7 +241,7 @@ class HouseholdEditor(Page):
     def _take_place(self, point: str) -> None:
         house = self.editing.household.building
         self._changed(house.id, {**house.answers, "koordinat": point})
-        self._banner.say("info", "Titik koordinat rumah terisi dari foto. Tekan Simpan bila sudah benar.")
+        self.banner.say("info", "Titik koordinat rumah terisi dari foto. Tekan Simpan bila sudah benar.")
 
     def _keep_draft(self) -> None:
         now = self._desk.store.ambient.now_ms()
@@ -250,7 +249,7 @@ class HouseholdEditor(Page):
             self._desk.drafts.keep(self.family, self._name(), self.editing.household, now)
         except UserError as problem:
             self._draft_state.setText("draf belum tersimpan")
-            self._banner.say("salah", str(problem))
+            self.banner.say("salah", str(problem))
             return
         self._draft_state.setText(f"draf tersimpan {calendar.show_time(datetime.fromtimestamp(now / 1000))}")
 
@@ -323,7 +322,7 @@ class HouseholdEditor(Page):
     def _refused(self, problem: Exception) -> None:
         self._save_button.setEnabled(True)
         if not isinstance(problem, InvalidData):
-            self._banner.say("salah", f"{problem} Isian Anda tetap ada sebagai draf.")
+            self.banner.say("salah", f"{problem} Isian Anda tetap ada sebagai draf.")
             return
         self.editing.issues = problem.issues
         first = next(issue for issue in problem.issues if issue.severity is Severity.ERROR)
@@ -333,7 +332,7 @@ class HouseholdEditor(Page):
         if form is not None:
             form.show_issues(self.editing.issues_of(first.record))
             form.focus_on(first.field)
-        self._banner.say("salah", "Belum disimpan. Betulkan isian yang bertanda, lalu simpan lagi.")
+        self.banner.say("salah", "Belum disimpan. Betulkan isian yang bertanda, lalu simpan lagi.")
 
     def _delete(self) -> None:
         text = f"Mengapa {self._name()} dihapus? Isinya tetap ada di riwayat dan dapat dikembalikan."
@@ -357,7 +356,7 @@ class HouseholdEditor(Page):
         """An event of the family's life starts from what is saved."""
         self._commit_focus()
         if self.editing.changed:
-            self._banner.say("info", "Simpan dulu perubahan ini (F2), lalu buka Peristiwa keluarga lagi.")
+            self.banner.say("info", "Simpan dulu perubahan ini (F2), lalu buka Peristiwa keluarga lagi.")
         return not self.editing.changed
 
     def _lived(self, words: str) -> None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -22,26 +21,12 @@ from PySide6.QtWidgets import (
 from puskesos_desktop.domain.household import Record
 from puskesos_desktop.domain.words import wording
 from puskesos_desktop.services.sync import send
+from puskesos_desktop.ui.desa.frame.entries import RailEntry
 from puskesos_desktop.ui.kit.look import style
-from puskesos_desktop.ui.kit.page import Page, label, paragraph
+from puskesos_desktop.ui.kit.page import label, paragraph
 
 PADDING = 2
 """Pixels over and under the words of an entry; where the window is low they give way, never the words."""
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A page of the window: its words and icon in the rail, and how much work waits there, if that is counted.
-
-    `make` builds the page when it is first wanted. Entries `below` stand under the line, beside the deeds that are no
-    pages.
-    """
-
-    words: str
-    icon: str
-    make: Callable[[], Page]
-    waiting: Callable[[], int] | None = None
-    below: bool = False
 
 
 class Rail(QFrame):
@@ -50,7 +35,10 @@ class Rail(QFrame):
     chosen = Signal(int)
 
     def __init__(
-        self, village: Record | None, entries: Sequence[Entry], deeds: Sequence[tuple[str, str, Callable[[], object]]]
+        self,
+        village: Record | None,
+        entries: Sequence[RailEntry],
+        deeds: Sequence[tuple[str, str, Callable[[], object]]],
     ) -> None:
         super().__init__()
         self.setObjectName("sidebar")
@@ -84,9 +72,10 @@ class Rail(QFrame):
         """What a click on the entry does."""
         self._buttons[number].click()
 
-    def show_waiting(self, number: int, count: int) -> None:
-        """Say at the right of an entry how much waits there; nothing for 0."""
-        self._buttons[number].show_count(count)
+    def show_waiting(self, counts: Mapping[str, int]) -> None:
+        """Say at the right of the entries with these words how much waits there; nothing for 0 and for the others."""
+        for button in self._buttons:
+            button.show_count(counts.get(button.text(), 0))
 
 
 class NavButton(QPushButton):

@@ -18,7 +18,7 @@ from puskesos_desktop.store.log.undo import ChangedSince
 from puskesos_desktop.ui.desa.desk import EVERYTHING, Desk
 from puskesos_desktop.ui.kit import dialogs
 from puskesos_desktop.ui.kit.look import style
-from puskesos_desktop.ui.kit.page import Banner, EmptyState, Page, label, push
+from puskesos_desktop.ui.kit.page import EmptyState, Page, label, push
 from puskesos_desktop.ui.kit.table import Column, Table
 
 AT_ONCE = 200
@@ -37,7 +37,6 @@ class HistoryPage(Page):
         super().__init__()
         self._desk = desk
         self._rows: list[Deed] = []
-        self.banner = Banner()
         self._names: dict[str, str] = {}
         self.table: Table[Deed] = Table(self._deed_columns(), lambda deed: f"{deed.device} {deed.number}")
         self.changes: Table[Told] = Table(change_columns(), lambda one: f"{one.subject} {one.question} {one.when}")

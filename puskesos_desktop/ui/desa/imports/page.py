@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -20,26 +19,25 @@ from puskesos_desktop.ui.desa.imports.export import EXCEL, ExportCard
 from puskesos_desktop.ui.desa.imports.mapping import MappingView
 from puskesos_desktop.ui.desa.imports.rehearsal import RehearsalView
 from puskesos_desktop.ui.desa.imports.result import ResultView
+from puskesos_desktop.ui.desa.requests import OpensFamilies
 from puskesos_desktop.ui.kit import dialogs
-from puskesos_desktop.ui.kit.page import Banner, Page, card, label, paragraph, push, side_by_side
+from puskesos_desktop.ui.kit.page import Page, card, label, paragraph, push, side_by_side
 
 FILES = "Tabel (*.xlsx *.xlsm *.xls *.ods *.csv *.txt)"
 _ENDINGS = (".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".txt")
 _START, _MAPPING, _REHEARSAL, _RESULT = range(4)
 
 
-class ImportPage(Page):
-    """Choose a file, see what would happen, decide what is unsure, import; `opened` names a family to look at."""
+class ImportPage(Page, OpensFamilies):
+    """Choose a file, see what would happen, decide what is unsure, import."""
 
     title = "Impor"
-    opened = Signal(str)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.setAcceptDrops(True)
         self._desk = desk
         self._found: Rehearsal | None = None
-        self.banner = Banner()
         self.mapping = MappingView(desk.drafts)
         self.rehearsal = RehearsalView(desk.drafts)
         self.result = ResultView()

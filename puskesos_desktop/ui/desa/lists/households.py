@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFrame, QWidget
 
 from puskesos_desktop.domain import identity, indicators
@@ -23,6 +23,7 @@ from puskesos_desktop.store.read.lists import FamilyLine, PersonLine
 from puskesos_desktop.store.tables import summaries
 from puskesos_desktop.ui.desa.desk import EVERYTHING, Desk
 from puskesos_desktop.ui.desa.lists.page import ListPage
+from puskesos_desktop.ui.desa.requests import ResumesDrafts, StartsFamilies
 from puskesos_desktop.ui.desa.rounds.print_menu import PrintMenu
 from puskesos_desktop.ui.desa.rows.columns import family_columns, person_columns
 from puskesos_desktop.ui.kit.look import style
@@ -32,7 +33,7 @@ from puskesos_desktop.ui.kit.table import Table
 PREVIEW_AFTER_MS = 120
 
 
-class FamiliesPage(ListPage):
+class FamiliesPage(ListPage, StartsFamilies, ResumesDrafts):
     """One line per family, and at the side who lives there."""
 
     title = "Keluarga"
@@ -43,8 +44,6 @@ class FamiliesPage(ListPage):
         "Belum ada keluarga",
         "Daftarkan keluarga pertama dengan tombol Keluarga baru di kanan atas, atau tekan Ctrl+N.",
     )
-    new_wanted = Signal()
-    draft_wanted = Signal(object)
 
     def __init__(self, desk: Desk) -> None:
         self._drafts: set[str] = set()

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -19,19 +19,19 @@ from puskesos_desktop.store.read import households
 from puskesos_desktop.store.read.lists import Filter
 from puskesos_desktop.store.read.search import Hit
 from puskesos_desktop.ui.desa.desk import Desk
+from puskesos_desktop.ui.desa.requests import OpensFamilies
 from puskesos_desktop.ui.desa.rows.columns import LARGE_TEXT
 from puskesos_desktop.ui.desa.rows.filters import FilterBar
 from puskesos_desktop.ui.kit import dialogs
 from puskesos_desktop.ui.kit.look import style
-from puskesos_desktop.ui.kit.page import Banner, EmptyState, Page, label, push
+from puskesos_desktop.ui.kit.page import EmptyState, Page, label, push
 from puskesos_desktop.ui.kit.search_line import SearchLine
 from puskesos_desktop.ui.kit.table import Column, Table, columns_button
 
 
-class ListPage(Page):
-    """What the list of families and the list of persons share; `opened` names the family to edit."""
+class ListPage(Page, OpensFamilies):
+    """What the list of families and the list of persons share."""
 
-    opened = Signal(str)
     list_name = ""
     icon = ""
     empty_words = ("", "")
@@ -42,7 +42,6 @@ class ListPage(Page):
         self.today = registry.today(desk.store)
         self.table = table
         self.sort: tuple[str, bool] = (table.rows.columns[0].key, False)
-        self.banner = Banner()
         self.filters = FilterBar(self.today)
         self.filters.changed.connect(self.refresh)
         self.hits: Table[Hit] = Table(_hit_columns(), lambda hit: hit.person or hit.family)
@@ -82,6 +81,15 @@ class ListPage(Page):
             self.empty.say("Tidak ada yang cocok", "Hapus salah satu saringan di atas untuk melihat lebih banyak.")
         elif not rows:
             self.empty.say(*self.empty_words)
+
+    def focus_first(self) -> None:
+        """Let the arrow keys choose in the list."""
+        self.table.setFocus()
+
+    def narrow(self, chosen: Filter) -> None:
+        """Show what passes this filter, and nothing searched."""
+        self.text.clear()
+        self.filters.set_filter(chosen)
 
     def focus_search(self) -> None:
         """Let the person type what to find."""

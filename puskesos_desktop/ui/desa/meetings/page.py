@@ -34,7 +34,7 @@ from puskesos_desktop.ui.desa.rows.columns import LARGE_TEXT
 from puskesos_desktop.ui.kit import dialogs
 from puskesos_desktop.ui.kit.form_view import FormView, scrolled
 from puskesos_desktop.ui.kit.look import style
-from puskesos_desktop.ui.kit.page import Banner, EmptyState, Page, label, paragraph, push, side_by_side
+from puskesos_desktop.ui.kit.page import EmptyState, Page, label, paragraph, push, side_by_side
 from puskesos_desktop.ui.kit.table import Column, Table
 
 ACROSS, LIST = 3, 215
@@ -54,7 +54,6 @@ class DeliberationPage(Page):
         self._desk = desk
         self._meeting: Record | None = None
         self._counts: dict[str, int] = {}
-        self.banner = Banner()
         self.table: Table[Record] = Table(_columns(lambda one: self._counts.get(one.id, 0)), lambda one: one.id)
         self.agenda = Agenda(self, desk, self.banner)
         self.form = FormView((musyawarah.ACARA, musyawarah.PESERTA, musyawarah.HASIL))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
@@ -27,10 +27,11 @@ from puskesos_desktop.store.read.search import Hit
 from puskesos_desktop.ui.desa.desk import Desk
 from puskesos_desktop.ui.desa.meetings.deeds import ProposalDeeds, proposal_columns
 from puskesos_desktop.ui.desa.meetings.dialogs import Asking, ask
+from puskesos_desktop.ui.desa.requests import OpensFamilies
 from puskesos_desktop.ui.kit import dialogs
 from puskesos_desktop.ui.kit.form_view import scrolled
 from puskesos_desktop.ui.kit.look import style
-from puskesos_desktop.ui.kit.page import Banner, EmptyState, Page, card, clear, label, paragraph, push, side_by_side
+from puskesos_desktop.ui.kit.page import EmptyState, Page, card, clear, label, paragraph, push, side_by_side
 from puskesos_desktop.ui.kit.table import Table
 
 if TYPE_CHECKING:
@@ -45,17 +46,15 @@ Step = tuple[str, Callable[[], None]]
 EVERY_STATE, EVERY_KIND = "Semua keadaan", "Semua jenis"
 
 
-class ProposalsPage(Page):
-    """A list with filters, the chosen proposal at its side; `opened` names a family."""
+class ProposalsPage(Page, OpensFamilies):
+    """A list with filters, the chosen proposal at its side."""
 
     title = "Usulan"
     tables = frozenset({USULAN, MUSYAWARAH, JADWAL, KELUARGA, ANGGOTA, DESIL})
-    opened = Signal(str)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        self.banner = Banner()
         self.table: Table[Proposal] = Table(proposal_columns(), lambda one: one.id)
         self.deeds = ProposalDeeds(self, desk, self.banner, self.table.current)
         self._state, self._kind, self._text = QComboBox(), QComboBox(), QLineEdit()

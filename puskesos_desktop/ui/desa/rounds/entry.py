@@ -20,21 +20,21 @@ from puskesos_desktop.services.rounds.quality import Difference
 from puskesos_desktop.services.rounds.results import OpenSheet, Walk
 from puskesos_desktop.store.read import rounds
 from puskesos_desktop.ui.desa.desk import Desk
+from puskesos_desktop.ui.desa.requests import OpensFamilies
 from puskesos_desktop.ui.desa.rounds.sheet import SheetView
 from puskesos_desktop.ui.kit import dialogs
-from puskesos_desktop.ui.kit.page import Banner, EmptyState, Page, label, push
+from puskesos_desktop.ui.kit.page import EmptyState, Page, label, push
 
 PICTURES = "Gambar (*.jpg *.jpeg *.png *.bmp *.webp)"
 MOST_TOLD = 6
 NOT_ON_DISK = "Entri ini belum tersimpan sebagai draf. Kosongkan ruang di cakram, lalu teruskan."
 
 
-class ResultsView(Page):
+class ResultsView(Page, OpensFamilies):
     """One sheet after the other; `closed` asks to go back to the round, `opened` names a family to look at."""
 
     title = "Entri hasil"
     closed = Signal()
-    opened = Signal(str)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -43,7 +43,6 @@ class ResultsView(Page):
         self._second = False
         self._again = False
         self._last: tuple[date, str] | None = None
-        self.banner = Banner()
         self.number = QLineEdit()
         self.sheet = SheetView()
         self._stack = QStackedWidget()

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from io import BytesIO
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
@@ -22,6 +22,7 @@ from puskesos_desktop.store.read.rounds import SheetLine
 from puskesos_desktop.ui.desa.desk import Desk
 from puskesos_desktop.ui.desa.meetings import dialogs
 from puskesos_desktop.ui.desa.meetings.dialogs import Asking
+from puskesos_desktop.ui.desa.requests import OpensFamilies
 from puskesos_desktop.ui.desa.rounds import preview
 from puskesos_desktop.ui.desa.rounds.dialogs import PlanDialog, PrintDialog, Wish
 from puskesos_desktop.ui.desa.rounds.entry import ResultsView
@@ -29,25 +30,23 @@ from puskesos_desktop.ui.desa.rounds.progress import RoundProgress
 from puskesos_desktop.ui.desa.rounds.sheets import SheetsList
 from puskesos_desktop.ui.kit.form_view import scrolled
 from puskesos_desktop.ui.kit.look import style
-from puskesos_desktop.ui.kit.page import Banner, EmptyState, Page, label, push, side_by_side
+from puskesos_desktop.ui.kit.page import EmptyState, Page, label, push, side_by_side
 
 LARGE_TEXT = 1.2
 """From this text size on the progress stands above the list: beside it there is no room."""
 
 
-class RoundsPage(Page):
-    """The rounds and their sheets; `opened` names a family to look at."""
+class RoundsPage(Page, OpensFamilies):
+    """The rounds and their sheets."""
 
     title = "Verifikasi"
     tables = frozenset({PUTARAN, LEMBAR, KELUARGA, ANGGOTA, BANGUNAN})
-    opened = Signal(str)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
         self._rounds: list[Record] = []
         self._wanted = ""
-        self.banner = Banner()
         self.results = ResultsView(desk)
         self.progress, self.list = RoundProgress(desk), SheetsList()
         self.choice, self.back_line = QComboBox(), QLineEdit()
@@ -65,8 +64,19 @@ class RoundsPage(Page):
         self.choice.setCurrentIndex(max(self.choice.findData(chosen), 0))
         self._inner.setCurrentIndex(0 if self._rounds else 1)
         self._show_round()
-        if self._stack.currentWidget() is self.results:
+        if self._entering():
             self.results.refresh()
+
+    def say(self, kind: str, text: str, button: str = "", deed: Callable[[], None] | None = None) -> None:
+        """Say a sentence over the round, or over the sheet that is being entered."""
+        if self._entering():
+            self.results.say(kind, text, button, deed)
+        else:
+            super().say(kind, text, button, deed)
+
+    def says_something(self) -> bool:
+        """Whether a sentence stands there already."""
+        return self.results.says_something() if self._entering() else super().says_something()
 
     def may_leave(self) -> bool:
         """A sheet with marks is asked about."""
@@ -185,6 +195,9 @@ class RoundsPage(Page):
         column.addWidget(self.list, 1)
         column.addLayout(buttons)
         return box
+
+    def _entering(self) -> bool:
+        return self._stack.currentWidget() is self.results
 
     def _round(self) -> Record | None:
         return next((one for one in self._rounds if one.id == self.choice.currentData()), None)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from puskesos_desktop.domain.outcome import UserError
@@ -14,34 +13,27 @@ from puskesos_desktop.services.safety.restore import Look, Opening
 from puskesos_desktop.services.safety.upkeep import Copied, Rehearsal
 from puskesos_desktop.store.backup.backups import Backup
 from puskesos_desktop.ui.desa.desk import EVERYTHING, Desk
+from puskesos_desktop.ui.desa.requests import InstallsVersions, LooksInFolders, PutsBack
 from puskesos_desktop.ui.desa.safety.cards import LookCard, StateCard, columns
 from puskesos_desktop.ui.desa.safety.update import UpdateCard
 from puskesos_desktop.ui.kit import dialogs
 from puskesos_desktop.ui.kit.form_view import scrolled
-from puskesos_desktop.ui.kit.page import Banner, Page, card, label, paragraph, push, side_by_side
+from puskesos_desktop.ui.kit.page import Page, card, label, paragraph, push, side_by_side
 from puskesos_desktop.ui.kit.table import Table
 
 ROWS = 7
 """Rows of the list of backups seen at once."""
 
 
-class BackupsPage(Page):
-    """What is safe and how to go back. `restored` carries a prepared restore for the shell, which closes the store.
-
-    `setup_ready` carries the setup of another version, to be run when the window closes; `looked_in` a folder that
-    was chosen here, where a newer version may lie too.
-    """
+class BackupsPage(Page, PutsBack, InstallsVersions, LooksInFolders):
+    """What is safe and how to go back, to an earlier backup and to an earlier version of the program."""
 
     title = "Cadangan"
     tables = EVERYTHING
-    restored = Signal(object)
-    setup_ready = Signal(object)
-    looked_in = Signal(object)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        self.banner = Banner()
         self._state = StateCard(self.back_up, self.copy, self.rehearse)
         self._would = LookCard()
         self._would.wanted.connect(self.restore)

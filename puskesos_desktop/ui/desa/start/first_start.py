@@ -33,7 +33,7 @@ from puskesos_desktop.ui.desa.start.restore_step import RestoreStep
 from puskesos_desktop.ui.kit import dialogs
 from puskesos_desktop.ui.kit.jobs import Jobs
 from puskesos_desktop.ui.kit.look import style
-from puskesos_desktop.ui.kit.page import Banner, Page, card, label, paragraph, push, side_by_side
+from puskesos_desktop.ui.kit.page import Page, card, label, paragraph, push, side_by_side
 from puskesos_desktop.ui.kit.search_line import SearchLine
 from puskesos_desktop.ui.kit.table import Column, Table
 
@@ -56,7 +56,6 @@ class FirstStart(Page):
         self._jobs = jobs
         self._store: Store | None = None
         self._list_is_read = False
-        self.banner = Banner()
         self._steps = QStackedWidget()
         self._join = JoinStep(folder, jobs)
         self._restore = RestoreStep(folder, jobs)

@@ -31,7 +31,6 @@ class SignIn(Page):
         self._folder = folder
         self._jobs = jobs
         self._locked = False
-        self.banner = Banner()
         self.password = QLineEdit()
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
         self.password.setAccessibleName("Kata sandi")

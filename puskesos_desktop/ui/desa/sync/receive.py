@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
 
@@ -23,9 +22,10 @@ from puskesos_desktop.store.log.outbox import Receipt
 from puskesos_desktop.store.log.peers import Held
 from puskesos_desktop.store.read import households
 from puskesos_desktop.ui.desa.desk import EVERYTHING, Desk
+from puskesos_desktop.ui.desa.requests import LooksInFolders, RebuildsWindow
 from puskesos_desktop.ui.kit import dialogs
 from puskesos_desktop.ui.kit.form_view import scrolled
-from puskesos_desktop.ui.kit.page import Banner, Page, card, clear, label, paragraph, push, side_by_side
+from puskesos_desktop.ui.kit.page import Page, card, clear, label, paragraph, push, side_by_side
 from puskesos_desktop.ui.kit.table import Column, Table
 
 PACKAGES = "Paket Puskesos (*.psb)"
@@ -33,23 +33,17 @@ DEED_ROWS = 8
 """Rows of the list of changes seen at once."""
 
 
-class ReceivingPage(Page):
-    """Choose a file, see what it is and what it would change, then take it. `begun` says the first data are here.
-
-    `looked_in` carries the folder of the file.
-    """
+class ReceivingPage(Page, RebuildsWindow, LooksInFolders):
+    """Choose a file, see what it is and what it would change, then take it. The first data want a new window."""
 
     title = "Terima"
     tables = EVERYTHING
-    begun = Signal()
-    looked_in = Signal(object)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.setAcceptDrops(True)
         self._desk = desk
         self._incoming: Incoming | None = None
-        self.banner = Banner()
         self._intro = paragraph("")
         self._shown, self._inside = card()
         self._held, self._held_inside = card()
@@ -225,7 +219,7 @@ class ReceivingPage(Page):
         self.banner.say("peringatan" if received.taken.held else "benar", words + equal)
         self.refresh()
         if not received.before.get("keluarga") and households.village(self._desk.db) is not None:
-            self.begun.emit()
+            self.rebuild_wanted.emit()
 
     def _accept(self) -> None:
         found, name = self._incoming, self._name.text()

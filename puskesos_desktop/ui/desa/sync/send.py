@@ -19,7 +19,7 @@ from puskesos_desktop.store.log.peers import Laptop
 from puskesos_desktop.store.read import households
 from puskesos_desktop.ui.desa.desk import EVERYTHING, Desk
 from puskesos_desktop.ui.kit import dialogs
-from puskesos_desktop.ui.kit.page import Banner, Page, card, label, push, side_by_side
+from puskesos_desktop.ui.kit.page import Page, card, label, push, side_by_side
 
 KEY_STATE = "kirim.kunci"
 FOLDER_STATE = "kirim.folder"
@@ -34,7 +34,6 @@ class SendingPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        self.banner = Banner()
         self._to = QComboBox()
         self._to.setAccessibleName("Penerima")
         self._to.activated.connect(lambda _place: self.refresh())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QFontInfo, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -23,9 +23,10 @@ from puskesos_desktop.domain.words import calendar, wording
 from puskesos_desktop.services import overview
 from puskesos_desktop.services.overview import Overview, Task
 from puskesos_desktop.ui.desa.desk import EVERYTHING, Desk
+from puskesos_desktop.ui.desa.requests import LeadsToPages, OpensFamilies, StartsFamilies
 from puskesos_desktop.ui.desa.rows.tiles import TileCard, letter_pixels, row_pixels
 from puskesos_desktop.ui.kit.look import style
-from puskesos_desktop.ui.kit.page import Banner, Page, card, clear, label, paragraph, push
+from puskesos_desktop.ui.kit.page import Page, card, clear, label, paragraph, push
 
 NARROWEST_TILE = 212
 WIDEST_SIDE = 430
@@ -40,24 +41,18 @@ _CHOICES = (
 """What else an empty village may begin with, once the page for it is there."""
 
 
-class HomePage(Page):
-    """The first page. `opened` names a family, `wanted` a page and its filter, `new_wanted` asks for a new family.
-
-    `reachable` are the titles of the pages that are there: nothing leads to another one.
-    """
+class HomePage(Page, OpensFamilies, LeadsToPages, StartsFamilies):
+    """The first page. `reachable` are the titles of the pages that are there: nothing leads to another one."""
 
     title = "Beranda"
     tables = EVERYTHING
-    opened = Signal(str)
-    wanted = Signal(str, object)
-    new_wanted = Signal()
+    always_fresh = True
 
-    def __init__(self, desk: Desk, recipient: Callable[[], str]) -> None:
+    def __init__(self, desk: Desk, recipient: Callable[[], str], reachable: frozenset[str]) -> None:
         super().__init__()
         self._desk = desk
         self._recipient = recipient
-        self.reachable: frozenset[str] = frozenset()
-        self.banner = Banner()
+        self._reachable = reachable
         self._day = label("", "quiet")
         self._tasks = QVBoxLayout()
         self._sent = paragraph("")
@@ -81,7 +76,7 @@ class HomePage(Page):
         if seen.empty:
             self._show_choices(seen)
             return
-        self._show_tasks([task for task in seen.tasks if not task.page or task.page in self.reachable])
+        self._show_tasks([task for task in seen.tasks if not task.page or task.page in self._reachable])
         self._show_sending(seen)
         self._show_tiles(seen)
         self._redraw.start()
@@ -170,7 +165,7 @@ class HomePage(Page):
         choices += [
             push(words, partial(self.wanted.emit, page, None), icon=icon)
             for page, words, icon in _CHOICES
-            if page in self.reachable
+            if page in self._reachable
         ]
         for choice in choices:
             choice.setStyleSheet(f"min-height: {round(CHOICE * style.scaled(1.0))}px;")
@@ -223,7 +218,7 @@ class HomePage(Page):
         self._sent.setText(f"{waiting} {arrived}. {written} {proof}")
 
     def _show_tiles(self, seen: Overview) -> None:
-        tiles = [tile for tile in seen.tiles if tile.page in self.reachable]
+        tiles = [tile for tile in seen.tiles if tile.page in self._reachable]
         while len(self._tiles) < len(tiles):
             made = TileCard()
             made.wanted.connect(self.wanted)

@@ -48,6 +48,7 @@ class ManualPage(Page):
         column.setContentsMargins(24, 16, 24, 16)
         column.setSpacing(12)
         column.addLayout(top)
+        column.addWidget(self.banner)
         column.addLayout(middle, 1)
         self._fill()
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import (
     QComboBox,
@@ -27,25 +27,24 @@ from puskesos_desktop.services.sync import laptops
 from puskesos_desktop.services.village import settings as village_settings
 from puskesos_desktop.store.read import households
 from puskesos_desktop.ui.desa.desk import Desk
+from puskesos_desktop.ui.desa.requests import RebuildsWindow
 from puskesos_desktop.ui.desa.start.first_start import read_places
 from puskesos_desktop.ui.kit import dialogs
 from puskesos_desktop.ui.kit.form_view import FormView, scrolled
 from puskesos_desktop.ui.kit.look import style
-from puskesos_desktop.ui.kit.page import Banner, Page, card, label, paragraph, push, side_by_side
+from puskesos_desktop.ui.kit.page import Page, card, label, paragraph, push, side_by_side
 
 
-class SettingsPage(Page):
-    """One card for each thing that can be set, each with its own button. `look_changed` asks for a new window."""
+class SettingsPage(Page, RebuildsWindow):
+    """One card for each thing that can be set, each with its own button. Another text size wants a new window."""
 
     title = "Pengaturan"
     tables = frozenset({DESA, WILAYAH_SETEMPAT})
-    look_changed = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
         self._village: Record | None = None
-        self.banner = Banner()
         self.form = FormView(desa.SECTIONS)
         self._places = QPlainTextEdit()
         self._size = QComboBox()
@@ -174,7 +173,7 @@ class SettingsPage(Page):
 
     def _choose_size(self, _place: int) -> None:
         settings.remember_text_percent(int(self._size.currentData()))
-        self.look_changed.emit()
+        self.rebuild_wanted.emit()
 
     def _rename(self) -> None:
         try:

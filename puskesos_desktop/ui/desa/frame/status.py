@@ -1,0 +1,60 @@
+"""The line under the pages: who works, how safe the data are, what has not arrived, and Batalkan."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout
+
+from puskesos_desktop.domain.words import calendar, wording
+from puskesos_desktop.services.safety import upkeep
+from puskesos_desktop.store.log import history, outbox, undo
+from puskesos_desktop.ui.desa.desk import Desk
+from puskesos_desktop.ui.kit.look import style
+from puskesos_desktop.ui.kit.page import label, push
+
+WIDEST_DEED = 360
+"""Pixels for the words of the deed that Batalkan takes back."""
+
+
+class StatusLine(QFrame):
+    """`undone` carries the sentence to say once a deed was taken back."""
+
+    undone = Signal(str)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.setObjectName("statusline")
+        self._desk = desk
+        self._words = label("", "quiet")
+        self.undo_button = push("", self.undo, kind="flat", icon="urungkan")
+        self.undo_button.setMaximumWidth(round(420 * style.scaled(1.0)))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(24, 4, 16, 4)
+        row.addWidget(self._words, 1)
+        row.addWidget(self.undo_button)
+
+    def show_status(self, unsent: int) -> None:
+        """Say how things stand, with so many changes that the recipient has not confirmed."""
+        words = [
+            f"Operator: {self._desk.operator}", upkeep.status_words(self._desk.store),
+            f"{wording.thousands(unsent)} perubahan belum diterima",
+        ]  # fmt: skip
+        receipt = outbox.last_receipt(self._desk.db)
+        if receipt is not None:
+            words.append(f"Tanda terima terakhir {calendar.show_utc(receipt.received)}")
+        self._words.setText("  ·  ".join(words))
+        deed = history.next_undo(self._desk.store, self._desk.db)
+        text = f"Batalkan: {deed.label}" if deed else "Batalkan"
+        self.undo_button.setEnabled(deed is not None)
+        metrics = self.undo_button.fontMetrics()
+        self.undo_button.setText(metrics.elidedText(text, Qt.TextElideMode.ElideRight, WIDEST_DEED))
+        self.undo_button.setAccessibleName(text)
+
+    def undo(self) -> None:
+        """Take back the last deed, if there is one."""
+        if self.undo_button.isEnabled():
+            store, operator = self._desk.store, self._desk.operator
+            self._desk.jobs.run(self, "Membatalkan…", lambda _progress: undo.undo(store, operator), self._tell)
+
+    def _tell(self, words: str) -> None:
+        self.undone.emit(f"{words}. Sudah dikembalikan.")

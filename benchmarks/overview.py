@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from benchmarks.figures import Figure, median, most, timed
 from benchmarks.saving import families_of_four
+from puskesos_desktop.exchange.bundle.sample_key import SAMPLE_KEY
 from puskesos_desktop.services import overview
 from puskesos_desktop.services.family import registry
-from puskesos_desktop.services.sample import key
 from puskesos_desktop.store import opened
 from puskesos_desktop.store.opened import Store
 
@@ -33,4 +33,4 @@ def figures(store: Store) -> list[Figure]:
 
 
 def _one(store: Store) -> float:
-    return timed(lambda: overview.overview(store, key.KEY.public))[0]
+    return timed(lambda: overview.overview(store, SAMPLE_KEY.public))[0]

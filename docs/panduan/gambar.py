@@ -21,8 +21,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from puskesos_desktop.app import Shell
 from puskesos_desktop.documents.form.layout import Options
-from puskesos_desktop.domain.codes import rounds as codes_rounds
 from puskesos_desktop.domain.codes.meetings import SETUJU
+from puskesos_desktop.domain.codes.rounds import DITEMUKAN, PINDAH
 from puskesos_desktop.domain.household import KELUARGA
 from puskesos_desktop.services.family import registry
 from puskesos_desktop.services.imports import export
@@ -32,8 +32,7 @@ from puskesos_desktop.services.rounds import plan, results
 from puskesos_desktop.services.rounds.results import Keyed, Mark, Spot, Walk
 from puskesos_desktop.services.sample import make
 from puskesos_desktop.store.opened import Store
-from puskesos_desktop.store.read import households
-from puskesos_desktop.store.read import rounds as stored_rounds
+from puskesos_desktop.store.read import households, rounds
 from puskesos_desktop.store.read.lists import Filter
 from puskesos_desktop.store.read.rounds import SheetLine
 from puskesos_desktop.ui.desa.family.editor import HouseholdEditor
@@ -198,11 +197,11 @@ def field_work(shell: Shell, frame: Frame, folder: Path) -> None:
     store = frame.desk.store
     made = plan.new_round(store).answering(nama="Verval November", tujuan=1)
     plan.plan(store, made, Filter(rw="001", present=True), OPERATOR)
-    sheets = stored_rounds.sheets(store.reader(), made.id)
+    sheets = rounds.sheets(store.reader(), made.id)
     plan.print_sheets(store, folder / "putaran.pdf", sheets[:30], Options(), OPERATOR)
-    sheets = stored_rounds.sheets(store.reader(), made.id)
+    sheets = rounds.sheets(store.reader(), made.id)
     for place, line in enumerate(sheets[:18]):
-        enter(store, line, codes_rounds.PINDAH if place % 7 == 6 else codes_rounds.DITEMUKAN, wrong=place % 3 == 0)
+        enter(store, line, PINDAH if place % 7 == 6 else DITEMUKAN, wrong=place % 3 == 0)
     plan.take_back(store, sheets[18:24], OPERATOR)
     frame.show_page("Verifikasi")
     QTest.qWait(600)

@@ -14,8 +14,7 @@ import click
 
 from puskesos_desktop import __version__, settings
 from puskesos_desktop.domain.outcome import UserError
-from puskesos_desktop.store import opened as database
-from puskesos_desktop.store.opened import Store
+from puskesos_desktop.store.opened import Store, open_store
 
 PATH = click.Path(path_type=Path)
 Answer = Mapping[str, Any] | list[dict[str, Any]]
@@ -31,7 +30,7 @@ class Call:
     @contextmanager
     def store(self, *, write: bool = False) -> Iterator[tuple[Store, str]]:
         """The opened store and the operator's name; the password from `PUSKESOS_SANDI` or asked for."""
-        opened, operator = database.open_store(self.folder, password(), write=write)
+        opened, operator = open_store(self.folder, password(), write=write)
         try:
             yield opened, operator.name
         finally:

@@ -25,7 +25,7 @@ _SPELLED = {code: key for key, code in KEYS.items()}
 def foto(call: Call, nomor_kk: str | None, source: Path | None, kind: str | None, note: str) -> None:
     """Foto satu keluarga dan rumahnya; tanpa nomor KK, foto yang belum ada di laptop ini."""
     from puskesos_desktop.services.family import photos
-    from puskesos_desktop.services.family import told as describing
+    from puskesos_desktop.services.family.told import family_by_card
 
     if (source is None) != (kind is None) or (source is not None and nomor_kk is None):
         raise UserError("Foto baru memerlukan nomor KK, --tambah, dan --jenis.", "Lihat: puskesos foto --bantuan.")
@@ -35,7 +35,7 @@ def foto(call: Call, nomor_kk: str | None, source: Path | None, kind: str | None
             rows: list[dict[str, Any]] = [{"keluarga": one.family, "foto": one.name} for one in absent]
             call.answer(rows, "\n".join(f"{one.sentence}." for one in absent) or "Semua foto ada di laptop ini.")
             return
-        family = describing.family_by_card(store.reader(), nomor_kk).household.family.id
+        family = family_by_card(store.reader(), nomor_kk).household.family.id
         if source is not None and kind is not None:
             from puskesos_desktop.exchange.pictures import photo
 

@@ -232,16 +232,16 @@ def _bundle(store: Store, path: Path, code: str | None, only_look: bool) -> tupl
 @click.pass_obj
 def bentrok(call: Call, number: int | None, choice: int) -> None:
     """Isian yang dijawab berbeda di dua laptop, dan keputusannya."""
-    from puskesos_desktop.services.told import conflicts as disputes
+    from puskesos_desktop.services.told.conflicts import decide, told
 
     with call.store(write=number is not None) as (store, operator):
         if number is not None:
-            waiting = disputes.told(store)
+            waiting = told(store)
             if not 1 <= number <= len(waiting) or not 1 <= choice <= len(waiting[number - 1].sides):
                 raise UserError("Nomor itu tidak ada di daftar bentrok.", "Lihat daftarnya: puskesos bentrok.")
             chosen = waiting[number - 1]
-            disputes.decide(store, chosen, chosen.sides[choice - 1], operator)
-        rows = disputes.told(store)
+            decide(store, chosen, chosen.sides[choice - 1], operator)
+        rows = told(store)
     words = [
         f"{place}. {row.subject}: {row.question}\n"
         + "\n".join(

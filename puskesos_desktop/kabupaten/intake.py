@@ -13,22 +13,21 @@ from puskesos_desktop.domain.outcome import BadFile, Progress, UserError, silent
 from puskesos_desktop.exchange.bundle import sealing, stick
 from puskesos_desktop.exchange.bundle.manifest import Head, Kind, Manifest
 from puskesos_desktop.exchange.bundle.packing import Opened, read_bundle
+from puskesos_desktop.exchange.bundle.sample_key import SAMPLE_KEY
 from puskesos_desktop.exchange.bundle.sealing import AgeKey
 from puskesos_desktop.journal import bundle_lines
 from puskesos_desktop.journal.clock import wall_text
 from puskesos_desktop.journal.op import canonical
 from puskesos_desktop.services.family import photos
 from puskesos_desktop.services.family.photos import Missing
-from puskesos_desktop.services.sample import key as sample_key
 from puskesos_desktop.services.sync import laptops
 from puskesos_desktop.services.sync.laptops import signing_key
 from puskesos_desktop.services.sync.send import proof_of_reading
-from puskesos_desktop.store import opened as database
 from puskesos_desktop.store.file import layout
 from puskesos_desktop.store.file.keyslots import Operator
 from puskesos_desktop.store.log import ingest
 from puskesos_desktop.store.log.ingest import Taken
-from puskesos_desktop.store.opened import Device, Store
+from puskesos_desktop.store.opened import Device, Store, create_store, open_store
 from puskesos_desktop.store.read import households
 
 
@@ -51,10 +50,10 @@ class Received:
 def open_office(folder: Path, password: str) -> Store:
     """The office's store in `folder`; a fresh one with its own device when there is none yet."""
     if layout.exists(folder):
-        return database.open_store(folder, password)[0]
+        return open_store(folder, password)[0]
     key = sealing.new_signing_key(os.urandom(32))
     device = Device(sealing.device_id(key.public), key.private, key.public)
-    return database.create_store(folder, Operator("kabupaten", "Kabupaten", "admin_dinsos"), password, device=device)
+    return create_store(folder, Operator("kabupaten", "Kabupaten", "admin_dinsos"), password, device=device)
 
 
 def receive(store: Store, path: Path, key: AgeKey, receipts: Path, progress: Progress = silent) -> Received:
@@ -88,7 +87,7 @@ def receive(store: Store, path: Path, key: AgeKey, receipts: Path, progress: Pro
 def _refuse_unfit(manifest: Manifest, key: AgeKey, path: Path) -> None:
     if manifest.kind not in (Kind.CHANGES, Kind.SNAPSHOT):
         raise BadFile(path, "paket ini tidak berisi data desa.", "Pilih berkas berawalan PSB_.")
-    if key.public == sample_key.KEY.public and not manifest.sample:
+    if key.public == SAMPLE_KEY.public and not manifest.sample:
         raise BadFile(path, "desa sungguhan dikunci dengan kunci contoh.", "Jangan dipakai; hubungi desa pengirim.")
 
 

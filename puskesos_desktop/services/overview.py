@@ -17,9 +17,16 @@ from puskesos_desktop.store.file.cipher import Database
 from puskesos_desktop.store.log import conflicts, outbox
 from puskesos_desktop.store.log.outbox import Receipt, SentBundle
 from puskesos_desktop.store.opened import Store
-from puskesos_desktop.store.read import overview as counts
 from puskesos_desktop.store.read.lists import UNPLACED, VERY_STALE_DAYS, Filter, stale_before
-from puskesos_desktop.store.read.overview import Cases, Houses, Place
+from puskesos_desktop.store.read.overview import (
+    Cases,
+    Houses,
+    Place,
+    count_cases,
+    count_confidential,
+    count_houses,
+    count_places,
+)
 
 MOST_TASKS = 6
 STALE_PLACES = 2
@@ -83,9 +90,9 @@ def overview(store: Store, recipient: str, drafts: Sequence[Draft] = ()) -> Over
     db, today = store.reader(), registry.today(store)
     stale = stale_before(today)
     pending = send.pending(db, recipient)
-    places = counts.places(db, stale, stale_before(today, VERY_STALE_DAYS))
-    houses, cases = counts.houses(db), counts.cases(db)
-    confidential = {JENIS_PPKS.items[kind]: number for kind, number in counts.confidential_cases(db).items()}
+    places = count_places(db, stale, stale_before(today, VERY_STALE_DAYS))
+    houses, cases = count_houses(db), count_cases(db)
+    confidential = {JENIS_PPKS.items[kind]: number for kind, number in count_confidential(db).items()}
     sent, receipt = outbox.last_bundle(db), outbox.last_receipt(db)
     tasks = [
         *_drafts(drafts),

@@ -14,7 +14,7 @@ from puskesos_desktop.store.file import cipher
 from puskesos_desktop.store.file.cipher import Connection, Database
 from puskesos_desktop.store.file.layout import MAIN
 from puskesos_desktop.store.opened import Store
-from puskesos_desktop.store.photos import at_rest as photos
+from puskesos_desktop.store.photos import at_rest
 from puskesos_desktop.store.photos.at_rest import Stock
 from puskesos_desktop.store.tables import refold
 
@@ -68,7 +68,7 @@ def _check(store: Store, db: Database, progress: Progress) -> Health:
         fresh = different == 0
         if not fresh:
             findings.append(f"{different} baris tabel berbeda dari catatannya.")
-        stock = photos.take_stock(store, db.conn, progress)
+        stock = at_rest.take_stock(store, db.conn, progress)
         findings += _about_photos(stock)
     except ChainBroken as broken:
         findings.append(str(broken))

@@ -24,9 +24,9 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, 
 import puskesos_desktop
 from puskesos_desktop import __version__, log
 from puskesos_desktop.exchange.bundle.packing import read_bundle
-from puskesos_desktop.services.sample import key as sample_key
+from puskesos_desktop.exchange.bundle.sample_key import SAMPLE_KEY
 from puskesos_desktop.services.sample import make
-from puskesos_desktop.store import opened as database
+from puskesos_desktop.store.opened import open_store
 from puskesos_desktop.store.read import households
 from puskesos_desktop.ui import footprint
 from puskesos_desktop.ui.desa.frame.frame import Frame
@@ -151,8 +151,8 @@ class SelfTest:
         """The bundle holds what a second look into the store counts."""
         (path,) = self._kept.glob("*.psb")
         opened = read_bundle(path)
-        count = sum(1 for _line in opened.lines(sample_key.KEY))
-        store, _operator = database.open_store(village, make.PASSWORD, write=False)
+        count = sum(1 for _line in opened.lines(SAMPLE_KEY))
+        store, _operator = open_store(village, make.PASSWORD, write=False)
         totals = households.totals(store.reader())
         store.close()
         if dict(opened.manifest.totals) != dict(totals) or not count:

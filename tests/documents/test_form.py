@@ -15,11 +15,10 @@ from PIL import Image, ImageChops, ImageStat
 from pypdf import PdfReader
 
 from puskesos_desktop.documents.form import pack
-from puskesos_desktop.documents.form import sheet as form_sheet
 from puskesos_desktop.documents.form.covers import Count, Entry, Neighbourhood
 from puskesos_desktop.documents.form.layout import Options
 from puskesos_desktop.documents.form.pack import Batch, Overview
-from puskesos_desktop.documents.form.sheet import FormPrinter, Sheet
+from puskesos_desktop.documents.form.sheet import FormPrinter, Sheet, qr_text
 from puskesos_desktop.documents.press.ink import Words
 from puskesos_desktop.documents.press.marks import MARKS, mark_of, options_of
 from puskesos_desktop.documents.press.page import A4, F4, Paper
@@ -132,9 +131,9 @@ def test_the_qr_of_every_form_is_read_from_its_picture(tmp_path: Path, paper: Pa
 
 
 def test_a_qr_is_never_longer_than_a_phone_reads() -> None:
-    assert form_sheet.qr_text("33.28.01.2998", "1234 5678 9012") == "PSK1:3328012998:123456789012"
+    assert qr_text("33.28.01.2998", "1234 5678 9012") == "PSK1:3328012998:123456789012"
     with pytest.raises(ValueError, match="too long"):
-        form_sheet.qr_text("33.28.01.2998", "1" * 60)
+        qr_text("33.28.01.2998", "1" * 60)
 
 
 def test_the_same_data_give_the_same_bytes(tmp_path: Path) -> None:

@@ -19,15 +19,29 @@ from puskesos_desktop.documents.letters.notices import PUBLIC_TITLES, public_row
 from puskesos_desktop.documents.press.ink import Words, extent
 from puskesos_desktop.documents.press.letterhead import Letterhead
 from puskesos_desktop.documents.press.page import A4, F4, Paper
-from puskesos_desktop.domain.codes import meetings as codes
+from puskesos_desktop.domain.codes.meetings import (
+    BARU,
+    JENIS_MUSYAWARAH,
+    JENIS_USULAN,
+    KEPUTUSAN,
+    MUSDES,
+    MUSKEL,
+    PERBAIKAN,
+    REAKTIVASI,
+    SETUJU,
+    TANPA_MUSYAWARAH,
+    TIDAK_LAYAK,
+    TOLAK,
+    TUNDA,
+)
 from puskesos_desktop.domain.codes.ppks import JENIS_PPKS
 from puskesos_desktop.domain.outcome import UserError
 from puskesos_desktop.domain.words import spelled
 from puskesos_desktop.services.family import registry
 from puskesos_desktop.services.meetings import deeds, letters
-from puskesos_desktop.services.meetings import words as letter_words
+from puskesos_desktop.services.meetings.words import with_words, without_template
 from puskesos_desktop.services.sample import make
-from puskesos_desktop.services.village import settings as village_settings
+from puskesos_desktop.services.village.settings import save_village
 from puskesos_desktop.store.opened import Store
 from puskesos_desktop.store.read import households, meetings
 from tests.support.meetings import NUMBER, PEOPLE, a_meeting, a_proposal, a_village_with_a_meeting, as_now, decided
@@ -41,8 +55,8 @@ DAY = date(2026, 11, 16)
 
 def a_case(**given: object) -> Case:
     case = Case(
-        codes.BARU, "Usulan baru", "3328011103000001", "3328011203720001", "SARKIM", "003", "001", "Krajan", "2", "PKH",
-        "Rumah menumpang", codes.SETUJU,
+        BARU, "Usulan baru", "3328011103000001", "3328011203720001", "SARKIM", "003", "001", "Krajan", "2", "PKH",
+        "Rumah menumpang", SETUJU,
     )  # fmt: skip
     return replace(case, **given)  # type: ignore[arg-type]
 
@@ -51,7 +65,7 @@ def a_matter(*cases: Case, **answers: str) -> Matter:
     known = {"nomor_agenda": NUMBER, "jam": "09.00", "jam_selesai": "11.30", "tempat": "Balai Desa Kalibata",
              "pemimpin": "WARSITO", "notulis": "ENDANG LESTARI", "cara_keputusan": "Musyawarah mufakat"}  # fmt: skip
     return Matter(
-        HEAD, "Jalan Raya Kalibata No. 1", "SUTRISNO", DAY, codes.MUSDES, "Musyawarah desa", {**known, **answers},
+        HEAD, "Jalan Raya Kalibata No. 1", "SUTRISNO", DAY, MUSDES, "Musyawarah desa", {**known, **answers},
         30, 17, 8, people_of(PEOPLE), cases,
     )  # fmt: skip
 
@@ -61,15 +75,13 @@ def words(name: str, matter: Matter, paper: Paper = F4) -> str:
 
 
 def some_of_every_kind() -> list[Case]:
-    gone = a_case(
-        kind=codes.TIDAK_LAYAK, kind_words="Dinyatakan tidak layak", reason="A1 Meninggal dunia", name="KARTO"
-    )
+    gone = a_case(kind=TIDAK_LAYAK, kind_words="Dinyatakan tidak layak", reason="A1 Meninggal dunia", name="KARTO")
     asset = replace(gone, reason="B3 Aset di luar kriteria", name="DARMO", votes=(20, 5))
-    fixed = a_case(kind=codes.PERBAIKAN, kind_words="Perbaikan data", reason="Alamat: Gang Mawar menjadi Gang Melati")
+    fixed = a_case(kind=PERBAIKAN, kind_words="Perbaikan data", reason="Alamat: Gang Mawar menjadi Gang Melati")
     return [
-        *[a_case(name=f"WARGA {number}") for number in range(12)], a_case(decision=codes.TOLAK, name="TARSINI"),
-        a_case(decision=codes.TUNDA), a_case(decision=None), gone, asset, fixed,
-        a_case(kind=codes.REAKTIVASI, kind_words="Reaktivasi", program="PBI-JK", name="NURHIDAYAH"),
+        *[a_case(name=f"WARGA {number}") for number in range(12)], a_case(decision=TOLAK, name="TARSINI"),
+        a_case(decision=TUNDA), a_case(decision=None), gone, asset, fixed,
+        a_case(kind=REAKTIVASI, kind_words="Reaktivasi", program="PBI-JK", name="NURHIDAYAH"),
     ]  # fmt: skip
 
 
@@ -96,8 +108,8 @@ def _lines(page: flow.Sheet) -> str:
 @given(
     cases=st.lists(
         st.builds(
-            a_case, kind=st.sampled_from(sorted(codes.JENIS_USULAN.items)),
-            decision=st.sampled_from([None, *codes.KEPUTUSAN.items]),
+            a_case, kind=st.sampled_from(sorted(JENIS_USULAN.items)),
+            decision=st.sampled_from([None, *KEPUTUSAN.items]),
         ),
         max_size=40,
     ),
@@ -105,19 +117,19 @@ def _lines(page: flow.Sheet) -> str:
 )  # fmt: skip
 def test_every_figure_in_the_minutes_equals_the_data(cases: list[Case], people: int) -> None:
     said = words("berita-acara", replace(a_matter(*cases), women=people))
-    agreed = [one for one in cases if one.decision == codes.SETUJU]
+    agreed = [one for one in cases if one.decision == SETUJU]
     assert f"Dari {spelled.with_words(len(cases))} usulan" in said
     assert f"{spelled.with_words(17 + people)} orang" in said
     for kind, start in (
-        (codes.BARU, "Usulan baru"), (codes.REAKTIVASI, "Usulan reaktivasi"), (codes.PERBAIKAN, "Perbaikan data"),
-        (codes.TIDAK_LAYAK, "Dinyatakan tidak layak oleh musyawarah"),
+        (BARU, "Usulan baru"), (REAKTIVASI, "Usulan reaktivasi"), (PERBAIKAN, "Perbaikan data"),
+        (TIDAK_LAYAK, "Dinyatakan tidak layak oleh musyawarah"),
     ):  # fmt: skip
         count = sum(one.kind == kind for one in agreed)
         assert f"{start}: {spelled.with_words(count)} usulan" in said
-        row = [sum(one.kind == kind and one.decision == code for one in cases) for code in codes.KEPUTUSAN.items]
+        row = [sum(one.kind == kind and one.decision == code for one in cases) for code in KEPUTUSAN.items]
         total = sum(one.kind == kind for one in cases)
         cells = " ".join(map(str, (total, *row, total - sum(row))))
-        assert f"{codes.JENIS_USULAN.label(kind)} {cells}" in said
+        assert f"{JENIS_USULAN.label(kind)} {cells}" in said
     assert said.count("SARKIM") == len(cases)
 
 
@@ -177,10 +189,10 @@ def test_the_same_data_give_the_same_bytes_and_every_part_is_bookmarked(tmp_path
 
 def test_a_block_is_the_templates_until_it_is_edited_and_only_the_edit_is_stored(store: Store) -> None:
     meeting = a_meeting(store)
-    shown = letter_words.with_words(meeting)
+    shown = with_words(meeting)
     assert all(shown[key] for key in BLOCKS)
-    assert letter_words.without_template(shown).answers == meeting.answers
-    edited = letter_words.without_template(shown.answering(teks_penutup="Selesai di {tempat}."))
+    assert without_template(shown).answers == meeting.answers
+    edited = without_template(shown.answering(teks_penutup="Selesai di {tempat}."))
     deeds.hold(store, edited, OPERATOR)
     now = meetings.meeting(store.reader(), meeting.id)
     assert now is not None
@@ -198,11 +210,9 @@ def test_words_in_braces_nobody_knows_stay_and_no_template_has_any() -> None:
 def test_the_village_and_the_meeting_are_named_as_people_say_them() -> None:
     matter = a_matter()
     assert matter.meeting_here == "Musyawarah Desa Kalibata"
-    kelurahan = replace(
-        matter, head=replace(HEAD, kind="Kelurahan"), kind=codes.MUSKEL, kind_words="Musyawarah kelurahan"
-    )
+    kelurahan = replace(matter, head=replace(HEAD, kind="Kelurahan"), kind=MUSKEL, kind_words="Musyawarah kelurahan")
     assert (kelurahan.meeting_here, kelurahan.chief_title) == ("Musyawarah Kelurahan Kalibata", "Lurah")
-    alone = replace(matter, kind=codes.TANPA_MUSYAWARAH, kind_words=codes.JENIS_MUSYAWARAH.label(5))
+    alone = replace(matter, kind=TANPA_MUSYAWARAH, kind_words=JENIS_MUSYAWARAH.label(5))
     assert alone.meeting_here == "Penetapan Kepala Desa Kalibata"
     assert "Surat Pernyataan Tanggung Jawab Mutlak" in words("berita-acara", alone)
 
@@ -235,7 +245,7 @@ def test_the_public_list_of_any_village_has_no_whole_number_no_desil_and_nothing
     assert not [words for words in secret if words in said]
     for one in meetings.proposals(db, meeting.id):
         assert one.record.text("alasan") not in said
-        agreed = one["keputusan"] == codes.SETUJU and one["jenis"] in PUBLIC_TITLES
+        agreed = one["keputusan"] == SETUJU and one["jenis"] in PUBLIC_TITLES
         assert (f"{(one.subject.nik or '–')[:6]}" in flat) or not agreed
     assert not [words for words in ("Desil", "tidak layak", "A3") if words in said]
     store.close()
@@ -250,7 +260,7 @@ def test_a_confidential_case_of_somebody_proposed_is_nowhere_in_any_letter(store
     one = a_proposal(store, home.family.id)
     meeting = a_meeting(store)
     deeds.attach(store, meeting, [one], OPERATOR)
-    decided(store, [as_now(store, one.id)], codes.SETUJU)
+    decided(store, [as_now(store, one.id)], SETUJU)
     matter = letters.matter(store, meeting)
     for name in TITLES:
         said = words(name, matter)
@@ -264,7 +274,7 @@ def test_the_letterhead_has_the_offices_address_and_the_chief_signs(store: Store
     known = village.answering(
         alamat_kantor="Jalan Raya 1", kode_pos="52463", telepon="0283 000", kepala_desa="SUTRISNO"
     )
-    village_settings.save_village(store, known, OPERATOR)
+    save_village(store, known, OPERATOR)
     matter = letters.matter(store, a_meeting(store))
     assert (matter.contact, matter.chief) == ("Jalan Raya 1 52463 · Telepon 0283 000", "SUTRISNO")
     assert "SUTRISNO" in words("undangan", matter)

@@ -25,11 +25,9 @@ from puskesos_desktop.domain.outcome import UserError
 from puskesos_desktop.services.family import photos, registry
 from puskesos_desktop.services.imports import carry_out, rehearse
 from puskesos_desktop.services.rounds import printing
-from puskesos_desktop.services.safety import restore as restoring
 from puskesos_desktop.services.safety import upkeep
-from puskesos_desktop.services.safety.restore import Opening
-from puskesos_desktop.services.sync import laptops
-from puskesos_desktop.services.sync import send as sending
+from puskesos_desktop.services.safety.restore import Opening, finish, prepare
+from puskesos_desktop.services.sync import laptops, send
 from puskesos_desktop.store import opened
 from puskesos_desktop.store.drafts import Drafts
 from puskesos_desktop.store.file import cipher, layout
@@ -100,10 +98,10 @@ def write_drafts(work: Work) -> None:
     drafts.close()
 
 
-def send(work: Work) -> None:
+def send_bundle(work: Work) -> None:
     """Everything in one bundle on the stick."""
     save(work)
-    sent = sending.send(work.store, work.stick, laptops.own_key(work.store).public, whole=True)
+    sent = send.send(work.store, work.stick, laptops.own_key(work.store).public, whole=True)
     tell(SENT, sent.path.name)
 
 
@@ -120,9 +118,9 @@ def restore(work: Work) -> None:
     tell(BACKED_UP, made.name)
     save(work)
     key, data = work.store.key, work.store.folder
-    ready = restoring.prepare(data, made, Opening(key, False))
+    ready = prepare(data, made, Opening(key, False))
     work.store.close()
-    restoring.finish(ready)
+    finish(ready)
     work.store = opened.open_with_key(data, key)
     tell(RESTORED, made.name)
 
@@ -182,7 +180,7 @@ def keep_photo(work: Work) -> None:
 
 DEEDS: dict[str, Callable[[Work], None]] = {
     "simpan": write_drafts,
-    "kirim": send,
+    "kirim": send_bundle,
     "cadangkan": back_up,
     "pulihkan": restore,
     "buka": open_with_other_forms,

@@ -17,8 +17,7 @@ from puskesos_desktop.store.backup import backups, location, swap
 from puskesos_desktop.store.drafts import Drafts
 from puskesos_desktop.store.file import cipher, keyslots, layout
 from puskesos_desktop.store.opened import Store
-from puskesos_desktop.store.photos import at_rest as photos
-from puskesos_desktop.store.photos import in_backups
+from puskesos_desktop.store.photos import at_rest, in_backups
 from puskesos_desktop.store.photos.at_rest import State
 from tests.durability import deeds
 from tests.support.village import a_household, a_store, saved
@@ -163,8 +162,8 @@ def _lost_files(store: Store, stick: Path, said: Claims) -> Iterator[str]:
         if not path.read_bytes().rstrip().endswith(b"%%EOF"):
             yield f"paper {name} is torn"
     for name in said.photos:
-        if photos.state(store, name) is not State.HERE:
-            yield f"photo {name} is {photos.state(store, name)}"
+        if at_rest.state(store, name) is not State.HERE:
+            yield f"photo {name} is {at_rest.state(store, name)}"
 
 
 def _not_going_on(store: Store) -> Iterator[str]:

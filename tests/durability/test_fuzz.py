@@ -15,7 +15,6 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from puskesos_desktop import settings as look
 from puskesos_desktop.domain.outcome import BadFile, UserError
 from puskesos_desktop.exchange.bundle import sealing
 from puskesos_desktop.exchange.pictures import photo
@@ -24,25 +23,25 @@ from puskesos_desktop.services.imports import rehearse
 from puskesos_desktop.services.rounds import numbers
 from puskesos_desktop.services.safety import restore, update, upkeep
 from puskesos_desktop.services.sync import receive, send
+from puskesos_desktop.settings import FOLDER_VARIABLE, TEXT_SIZES, text_percent
 from puskesos_desktop.store import drafts
-from puskesos_desktop.store import opened as database
 from puskesos_desktop.store.backup import backups, location
 from puskesos_desktop.store.backup.backups import Backup
 from puskesos_desktop.store.drafts import Drafts
 from puskesos_desktop.store.file import cipher, keyslots, layout
 from puskesos_desktop.store.file.keyslots import Operator
-from puskesos_desktop.store.opened import Store
+from puskesos_desktop.store.opened import Store, open_with_key
 from puskesos_desktop.store.tables import refold
 from tests.durability.__main__ import FULL
 from tests.durability.damage import in_little_memory, mangled, mangled_zip, odd_json, raw, read_or_refused
-from tests.support import tables as tables_maker
+from tests.support import tables
 from tests.support.laptops import a_second_laptop, recipient_of
 from tests.support.photos import a_picture, encoded, exif
 from tests.support.village import PASSWORD, a_household, a_store, saved
 
 EXAMPLES = 2000 if FULL else 50
 MANY = settings(max_examples=EXAMPLES)
-_PEOPLE = tables_maker.people(3)
+_PEOPLE = tables.people(3)
 _JPEG = encoded(a_picture(), exif=exif())
 _PNG, _WEBP = encoded(a_picture(2), "PNG"), encoded(a_picture(3), "WEBP")
 
@@ -82,34 +81,34 @@ def made(maker: Callable[[Path], Path], tmp: Path) -> bytes:
 
 
 @pytest.fixture(scope="module")
-def tables(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+def table_files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     """A sound file of each kind."""
     tmp = tmp_path_factory.mktemp("tabel")
-    rows = tables_maker.opensid(_PEOPLE)
+    rows = tables.opensid(_PEOPLE)
     return {
-        "xlsx": tables_maker.xlsx(tmp / "a.xlsx", {"Data": rows, "Lain": tables_maker.dtks(_PEOPLE)}).read_bytes(),
-        "ods": tables_maker.ods(tmp / "a.ods", tables_maker.bip_2016(_PEOPLE)).read_bytes(),
-        "csv": tables_maker.csv(tmp / "a.csv", rows).read_bytes(),
-        "bdt.csv": tables_maker.csv(tmp / "b.csv", tables_maker.bdt(_PEOPLE), ";").read_bytes(),
+        "xlsx": tables.xlsx(tmp / "a.xlsx", {"Data": rows, "Lain": tables.dtks(_PEOPLE)}).read_bytes(),
+        "ods": tables.ods(tmp / "a.ods", tables.bip_2016(_PEOPLE)).read_bytes(),
+        "csv": tables.csv(tmp / "a.csv", rows).read_bytes(),
+        "bdt.csv": tables.csv(tmp / "b.csv", tables.bdt(_PEOPLE), ";").read_bytes(),
     }
 
 
 @MANY
 @given(data=st.data(), kind=st.sampled_from(["xlsx", "ods", "csv", "bdt.csv"]), inside=st.booleans())
 def test_any_table_is_read_or_refused(
-    data: st.DataObject, kind: str, inside: bool, tables: dict[str, bytes], village: Store, folder: Path
+    data: st.DataObject, kind: str, inside: bool, table_files: dict[str, bytes], village: Store, folder: Path
 ) -> None:
-    whole = tables[kind]
+    whole = table_files[kind]
     content = data.draw(mangled_zip(whole) if inside and whole.startswith(b"PK") else mangled(whole))
     path = written(folder, f"tabel.{kind}", content)
     read_or_refused(lambda: rehearse.rehearse(village.reader(), path))
 
 
 def test_an_excel_file_whose_packed_part_is_damaged_is_refused(
-    tables: dict[str, bytes], village: Store, tmp_path: Path
+    table_files: dict[str, bytes], village: Store, tmp_path: Path
 ) -> None:
     """Found by the fuzz: the unpacker raises an error of its own."""
-    whole = bytearray(tables["xlsx"])
+    whole = bytearray(table_files["xlsx"])
     with zipfile.ZipFile(io.BytesIO(whole)) as archive:
         start = archive.getinfo("xl/worksheets/sheet1.xml").header_offset
     name, more = (int.from_bytes(whole[start + at : start + at + 2], "little") for at in (26, 28))
@@ -128,13 +127,13 @@ def test_any_picture_is_made_ready_or_refused(content: bytes) -> None:
 
 @pytest.mark.parametrize("read", [
     lambda folder: keyslots.unlock(folder, PASSWORD, 0), keyslots.operators, lambda folder: location.notes(folder),
-    lambda folder: look.text_percent(), backups.read,
+    lambda folder: text_percent(), backups.read,
 ], ids=["keys", "operators", "upkeep", "look", "backup"])  # fmt: skip
 def test_json_nested_beyond_reading_is_refused_like_any_other_damage(
     read: Callable[[Path], object], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Found by the fuzz: it ends in an error of its own kind."""
-    monkeypatch.setenv(look.FOLDER_VARIABLE, str(tmp_path / "data"))
+    monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path / "data"))
     for name in (keyslots.FILE, keyslots.TRIES_FILE, location.FILE, backups.NOTE, "tampilan.json"):
         written(tmp_path, name, b"[" * 100_000)
     read_or_refused(lambda: read(tmp_path))
@@ -216,10 +215,10 @@ def test_any_recovery_code_is_a_key_or_refused(code: str) -> None:
 @example(content=b'{"ukuran_huruf": 125.0}')
 def test_any_file_of_the_look_gives_a_size(content: bytes, folder: Path) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(look.FOLDER_VARIABLE, str(folder / "data"))
+        patch.setenv(FOLDER_VARIABLE, str(folder / "data"))
         written(folder, "tampilan.json", content)
-        percent = look.text_percent()
-    assert percent in look.TEXT_SIZES
+        percent = text_percent()
+    assert percent in TEXT_SIZES
     assert isinstance(percent, int)
 
 
@@ -329,7 +328,7 @@ def test_any_database_is_opened_or_refused(data: st.DataObject, village: Store, 
     for old in inside.glob("desa*"):
         old.unlink()
     (inside / layout.MAIN).write_bytes(data.draw(mangled((inside / "utuh").read_bytes())))
-    opened = read_or_refused(lambda: database.open_with_key(inside, village.key))
+    opened = read_or_refused(lambda: open_with_key(inside, village.key))
     if opened is not None:
         opened.close()
 

@@ -15,8 +15,8 @@ from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from puskesos_desktop.cli import overview as summary
 from puskesos_desktop.cli.frame import puskesos
+from puskesos_desktop.cli.overview import ringkasan
 from puskesos_desktop.domain import indicators
 from puskesos_desktop.domain.codes.ppks import JENIS_PPKS, SENSITIVE
 from puskesos_desktop.domain.household import ANGGOTA, BANGUNAN, KELUARGA, KUNJUNGAN, PPKS, Record, is_present
@@ -26,12 +26,12 @@ from puskesos_desktop.services.overview import Tile
 from puskesos_desktop.store.log import commits
 from puskesos_desktop.store.opened import Store
 from puskesos_desktop.store.read import lists, search
-from puskesos_desktop.store.read import overview as counts
 from puskesos_desktop.store.read.lists import VERY_STALE_DAYS, Filter, stale_before
+from puskesos_desktop.store.read.overview import count_confidential
 from puskesos_desktop.store.tables import projection, summaries
 from tests.support.village import OPERATOR, PASSWORD, a_household, a_store, saved
 
-assert summary.ringkasan.name == "ringkasan"
+assert ringkasan.name == "ringkasan"
 LISTS: dict[str, Callable[..., Sequence[Any]]] = {
     "Keluarga": lists.families,
     "Individu": lists.persons,
@@ -186,7 +186,7 @@ def test_confidential_kinds_are_only_ever_a_number(houses: list[dict[str, Any]])
             assert search.search(db, JENIS_PPKS.items[kind]) == []
         told = overview.as_text(overview.overview(store, ""))
         assert not [name for kind, name in JENIS_PPKS.items.items() if kind in SENSITIVE and name in told]
-        assert set(counts.confidential_cases(db)) <= SENSITIVE
+        assert set(count_confidential(db)) <= SENSITIVE
         store.close()
 
 

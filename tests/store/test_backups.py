@@ -18,7 +18,7 @@ from hypothesis import settings as trials
 from hypothesis import strategies as st
 
 from puskesos_desktop.domain.outcome import BadFile, Cancelled, UserError
-from puskesos_desktop.files import whole as files
+from puskesos_desktop.files import whole
 from puskesos_desktop.services.safety import upkeep
 from puskesos_desktop.store import opened
 from puskesos_desktop.store.backup import backups, location
@@ -279,8 +279,8 @@ except UserError as problem:
 def test_a_full_disk_at_any_size_is_told_in_words_and_leaves_nothing(filled: Store) -> None:
     place = place_of(filled)
     first = upkeep.back_up(filled)
-    whole = first.files[layout.MAIN][0]
-    for limit in (0, 4096, whole // 2, whole - 1):
+    size = first.files[layout.MAIN][0]
+    for limit in (0, 4096, size // 2, size - 1):
         done = run(LIMITED, str(filled.folder), filled.key.hex(), str(place), str(limit))
         assert (done.returncode, done.stderr) == (0, "")
         assert "akram" in done.stdout
@@ -348,6 +348,6 @@ def folders(place: Path) -> list[str]:
 
 def a_copy(backup: Backup) -> Path:
     other = backup.folder.parent.parent / "rusak"
-    files.remove_folder(other)
+    whole.remove_folder(other)
     shutil.copytree(backup.folder, other / backup.name)
     return other / backup.name

@@ -12,10 +12,9 @@ from hypothesis import strategies as st
 from puskesos_desktop.domain.household import Household
 from puskesos_desktop.domain.outcome import UserError
 from puskesos_desktop.services.family import registry
-from puskesos_desktop.store import opened as database
 from puskesos_desktop.store import selfcheck
 from puskesos_desktop.store.log import commits, history, undo
-from puskesos_desktop.store.opened import Store
+from puskesos_desktop.store.opened import Store, open_store
 from puskesos_desktop.store.read import households
 from puskesos_desktop.store.tables import projection
 from puskesos_desktop.store.tables.refold import Changed
@@ -70,7 +69,7 @@ def test_undo_works_after_closing_and_opening(tmp_path: Path) -> None:
     store = a_store(tmp_path)
     family = saved(store, a_household(store)).family.id
     store.close()
-    again, _ = database.open_store(tmp_path, PASSWORD)
+    again, _ = open_store(tmp_path, PASSWORD)
     undo.undo(again, OPERATOR)
     assert households.load(again.reader(), family) is None
     again.close()

@@ -13,10 +13,9 @@ import pytest
 
 from puskesos_desktop.domain.outcome import BadFile, UserError
 from puskesos_desktop.services.village import start
-from puskesos_desktop.store import opened as database
 from puskesos_desktop.store import selfcheck
 from puskesos_desktop.store.file import cipher, keyslots, layout
-from puskesos_desktop.store.opened import Store
+from puskesos_desktop.store.opened import Store, open_store
 from puskesos_desktop.store.read import households
 from tests.support.village import OPERATOR, PASSWORD, VILLAGE, a_household, a_store, opened, saved
 
@@ -25,7 +24,7 @@ def test_what_was_saved_is_there_after_closing_and_opening(tmp_path: Path) -> No
     store = a_store(tmp_path)
     family = saved(store, a_household(store, "TARSINI", nik="3328014105607001", sumber_air=5)).family.id
     store.close()
-    again, operator = database.open_store(tmp_path, PASSWORD)
+    again, operator = open_store(tmp_path, PASSWORD)
     home = opened(again, family)
     assert (home.members[0]["nama"], home.family["sumber_air"], operator.name) == ("TARSINI", 5, OPERATOR)
     again.close()
@@ -43,9 +42,9 @@ def test_a_wrong_password_is_said_and_five_of_them_make_one_wait(tmp_path: Path)
     a_store(tmp_path).close()
     for _ in range(5):
         with pytest.raises(UserError, match="tidak cocok"):
-            database.open_store(tmp_path, "salah-sekali")
+            open_store(tmp_path, "salah-sekali")
     with pytest.raises(UserError, match=r"Tunggu \d+ detik"):
-        database.open_store(tmp_path, PASSWORD)
+        open_store(tmp_path, PASSWORD)
 
 
 def test_the_recovery_code_opens_without_the_keys_file(tmp_path: Path) -> None:
@@ -55,9 +54,9 @@ def test_the_recovery_code_opens_without_the_keys_file(tmp_path: Path) -> None:
     store.close()
     (tmp_path / keyslots.FILE).unlink()
     with pytest.raises(BadFile, match="kode pemulihan"):
-        database.open_store(tmp_path, PASSWORD)
+        open_store(tmp_path, PASSWORD)
     start.reset_password(tmp_path, code.lower().replace("-", " "), "Operator Baru", "sandi-baru")
-    again, operator = database.open_store(tmp_path, "sandi-baru")
+    again, operator = open_store(tmp_path, "sandi-baru")
     assert (opened(again, family).family.id, operator.name) == (family, "Operator Baru")
     again.close()
 
@@ -85,7 +84,7 @@ def test_a_damaged_keys_file_is_said(tmp_path: Path, content: bytes) -> None:
     a_store(tmp_path).close()
     (tmp_path / keyslots.FILE).write_bytes(content)
     with pytest.raises(BadFile, match="rusak"):
-        database.open_store(tmp_path, PASSWORD)
+        open_store(tmp_path, PASSWORD)
 
 
 def test_a_changed_password_replaces_the_old_one(tmp_path: Path) -> None:
@@ -94,14 +93,14 @@ def test_a_changed_password_replaces_the_old_one(tmp_path: Path) -> None:
     keyslots.change_password(tmp_path, store.key, operator, "sandi-kedua", os.urandom)
     store.close()
     with pytest.raises(UserError, match="tidak cocok"):
-        database.open_store(tmp_path, PASSWORD)
-    database.open_store(tmp_path, "sandi-kedua")[0].close()
+        open_store(tmp_path, PASSWORD)
+    open_store(tmp_path, "sandi-kedua")[0].close()
 
 
 def test_a_second_writer_is_refused_and_a_reader_is_not(store: Store) -> None:
     with pytest.raises(UserError, match="sedang dibuka"):
-        database.open_store(store.folder, PASSWORD)
-    reader, _ = database.open_store(store.folder, PASSWORD, write=False)
+        open_store(store.folder, PASSWORD)
+    reader, _ = open_store(store.folder, PASSWORD, write=False)
     assert households.village(reader.reader()) is not None
     reader.close()
 
@@ -117,7 +116,7 @@ def test_another_op_format_is_refused_and_left_alone(tmp_path: Path) -> None:
         connection.execute("PRAGMA user_version = 7")
     store.close()
     with pytest.raises(UserError, match="format 7"):
-        database.open_store(tmp_path, PASSWORD)
+        open_store(tmp_path, PASSWORD)
 
 
 def test_a_torn_database_is_said(tmp_path: Path) -> None:
@@ -125,7 +124,7 @@ def test_a_torn_database_is_said(tmp_path: Path) -> None:
     path = tmp_path / layout.MAIN
     path.write_bytes(os.urandom(8192))
     with pytest.raises(UserError, match="cadangan"):
-        database.open_store(tmp_path, PASSWORD)
+        open_store(tmp_path, PASSWORD)
 
 
 def test_flipped_bytes_deep_in_the_file_are_found_by_the_check(tmp_path: Path) -> None:
@@ -138,7 +137,7 @@ def test_flipped_bytes_deep_in_the_file_are_found_by_the_check(tmp_path: Path) -
     data[len(data) // 2] ^= 1
     path.write_bytes(data)
     try:
-        store, _ = database.open_store(tmp_path, PASSWORD, write=False)
+        store, _ = open_store(tmp_path, PASSWORD, write=False)
     except UserError:
         return
     health = selfcheck.check(store)
@@ -149,7 +148,7 @@ def test_flipped_bytes_deep_in_the_file_are_found_by_the_check(tmp_path: Path) -
 
 def test_a_folder_without_a_village_is_said(tmp_path: Path) -> None:
     with pytest.raises(UserError, match=r"desa\.db"):
-        database.open_store(tmp_path, PASSWORD)
+        open_store(tmp_path, PASSWORD)
 
 
 def test_a_second_village_in_the_same_folder_is_refused(store: Store) -> None:
@@ -234,7 +233,7 @@ def test_a_store_of_an_older_program_is_brought_up_to_date_for_reading_too(tmp_p
             connection.execute(f"DROP TABLE {table}")
         connection.execute("DELETE FROM own WHERE name = 'ledgers'")
     store.close()
-    again, _ = database.open_store(tmp_path, PASSWORD, write=False)
+    again, _ = open_store(tmp_path, PASSWORD, write=False)
     assert opened(again, family).members[0]["nama"] == "SARKIM"
     assert selfcheck.check(again).sound
     again.close()
@@ -247,7 +246,7 @@ def test_a_program_with_other_questions_refolds_when_it_opens(tmp_path: Path) ->
         connection.execute("UPDATE meta SET value = 'pertanyaan lama' WHERE name = 'forms'")
         connection.execute("DELETE FROM anggota")
     store.close()
-    again, _ = database.open_store(tmp_path, PASSWORD)
+    again, _ = open_store(tmp_path, PASSWORD)
     assert opened(again, family).members[0]["nama"] == "SARKIM"
     again.close()
 

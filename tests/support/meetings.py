@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from puskesos_desktop.domain.codes import meetings as codes
+from puskesos_desktop.domain.codes.meetings import BARU, PERBAIKAN, REAKTIVASI, SETUJU, TIDAK_LAYAK, TOLAK, TUNDA
 from puskesos_desktop.domain.household import Record, Value
 from puskesos_desktop.services.meetings import deeds
 from puskesos_desktop.services.meetings.deeds import Decision
@@ -34,10 +34,10 @@ def a_meeting(store: Store, **answers: Value) -> Record:
     return found
 
 
-def a_proposal(store: Store, family: str, kind: int = codes.BARU, **answers: Value) -> Proposal:
+def a_proposal(store: Store, family: str, kind: int = BARU, **answers: Value) -> Proposal:
     """A proposal about a family, saved."""
     made = deeds.new_proposal(store, family, kind)
-    if kind == codes.TIDAK_LAYAK:
+    if kind == TIDAK_LAYAK:
         made = made.answering(alasan_tidak_layak=13)
     made = made.answering(**answers)
     deeds.propose(store, [made], OPERATOR)
@@ -67,15 +67,15 @@ def decided(
 def a_village_with_a_meeting(store: Store, each: int = 4) -> Record:
     """Proposals of every kind for the families there are, most of them decided, on the agenda of one meeting."""
     families = [line.id for line in lists.families(store.reader())]
-    kinds = [codes.BARU, codes.PERBAIKAN, codes.TIDAK_LAYAK, codes.REAKTIVASI]
+    kinds = [BARU, PERBAIKAN, TIDAK_LAYAK, REAKTIVASI]
     facts: dict[int, dict[str, Value]] = {
-        codes.BARU: {
+        BARU: {
             "program": 3,
             "alasan": "Penghasilan kepala keluarga dari buruh harian, rumah menumpang orang tua",
         },
-        codes.PERBAIKAN: {"perbaikan": "Alamat: Gang Mawar menjadi Gang Melati 5", "alasan": "Pindah rumah"},
-        codes.TIDAK_LAYAK: {"alasan": "Sudah pindah sejak Mei"},
-        codes.REAKTIVASI: {"program": 4, "alasan": "Kartu nonaktif sejak Februari 2026"},
+        PERBAIKAN: {"perbaikan": "Alamat: Gang Mawar menjadi Gang Melati 5", "alasan": "Pindah rumah"},
+        TIDAK_LAYAK: {"alasan": "Sudah pindah sejak Mei"},
+        REAKTIVASI: {"program": 4, "alasan": "Kartu nonaktif sejak Februari 2026"},
     }
     made = [
         a_proposal(store, family, kinds[place % 4], **facts[kinds[place % 4]])
@@ -85,7 +85,7 @@ def a_village_with_a_meeting(store: Store, each: int = 4) -> Record:
     deeds.attach(store, meeting, made, OPERATOR)
     made = all_now(store, made)
     agreed, refused, postponed = made[: each * 3], made[each * 3 : each * 3 + 2], made[each * 3 + 2 : each * 4 - 1]
-    decided(store, agreed, codes.SETUJU)
-    decided(store, refused, codes.TOLAK, (4, 20))
-    decided(store, postponed, codes.TUNDA)
+    decided(store, agreed, SETUJU)
+    decided(store, refused, TOLAK, (4, 20))
+    decided(store, postponed, TUNDA)
     return meeting

@@ -13,9 +13,8 @@ from puskesos_desktop.domain.household import Answers, Household, Value
 from puskesos_desktop.forms.paper import FORMS
 from puskesos_desktop.services.family import registry
 from puskesos_desktop.services.village import start
-from puskesos_desktop.store import opened as database
 from puskesos_desktop.store.file import layout
-from puskesos_desktop.store.opened import Store
+from puskesos_desktop.store.opened import Store, open_with_key
 from puskesos_desktop.store.read import households
 
 PASSWORD = "rahasia-uji"
@@ -36,7 +35,7 @@ def a_store(folder: Path) -> Store:
     """A fresh village in this folder; every one is a copy of one that was made once, for deriving keys takes time."""
     template = _template()
     shutil.copytree(template, folder, dirs_exist_ok=not layout.exists(folder))
-    return database.open_with_key(folder, _keys[0])
+    return open_with_key(folder, _keys[0])
 
 
 @cache

@@ -11,10 +11,9 @@ from puskesos_desktop.domain.outcome import BadFile
 from puskesos_desktop.exchange.bundle import sealing
 from puskesos_desktop.kabupaten import intake
 from puskesos_desktop.services.sync import receive, send
-from puskesos_desktop.store import opened as database
 from puskesos_desktop.store import selfcheck
 from puskesos_desktop.store.log import conflicts, outbox, peers
-from puskesos_desktop.store.opened import Store
+from puskesos_desktop.store.opened import Store, open_with_key
 from puskesos_desktop.store.read import households
 from tests.support.laptops import a_second_laptop, hand_over, recipient_of
 from tests.support.village import OPERATOR, a_household, answering, opened, saved
@@ -131,11 +130,11 @@ def test_cht_8093_an_office_that_was_restored_asks_for_what_it_lost_and_gets_it(
     folder, key = office.folder, office.key
     office.close()
     shutil.copytree(folder, tmp_path / "cadangan kab")
-    office = database.open_with_key(folder, key)
+    office = open_with_key(folder, key)
     got = intake.receive(office, first.path, OFFICE_KEY, stick)
     send.take_receipt(store, got.receipt)
     office.close()
-    restored = database.open_with_key(tmp_path / "cadangan kab", key)
+    restored = open_with_key(tmp_path / "cadangan kab", key)
     saved(store, a_household(store, "KARTO"))
     later = send.send(store, stick, OFFICE_KEY.public)
     with pytest.raises(BadFile, match="belum ada di sini"):

@@ -9,8 +9,7 @@ from typing import NamedTuple
 
 from reportlab.pdfgen.canvas import Canvas
 
-from puskesos_desktop.documents.form import layout as form_layout
-from puskesos_desktop.documents.form.layout import Layout, Options
+from puskesos_desktop.documents.form.layout import Layout, Options, lay_out, rounded
 from puskesos_desktop.documents.press import letterhead
 from puskesos_desktop.documents.press.ink import NARROWEST, Box, Ink, Words, fit, fit_lines, paint, width_of
 from puskesos_desktop.documents.press.letterhead import Family, Letterhead
@@ -62,9 +61,9 @@ class FormPrinter:
 
     def layout_for(self, sheet: Sheet) -> Layout:
         """The form that has room for this family's members."""
-        people = form_layout.rounded(len(sheet.home.members) if sheet.home else 0)
+        people = rounded(len(sheet.home.members) if sheet.home else 0)
         if people not in self._layouts:
-            self._layouts[people] = form_layout.lay_out(self.head, self.options, people)
+            self._layouts[people] = lay_out(self.head, self.options, people)
         return self._layouts[people]
 
     def pages_of(self, sheet: Sheet) -> list[list[Ink]]:

@@ -23,7 +23,7 @@ from puskesos_desktop.domain.words.calendar import show_date
 from puskesos_desktop.forms.conditions import Situation
 from puskesos_desktop.forms.paper import FORMS
 from puskesos_desktop.services.family import registry
-from puskesos_desktop.services.life import relations as family_life_relations
+from puskesos_desktop.services.life import relations
 from puskesos_desktop.services.life.plans import House, HouseOf, Succession
 from puskesos_desktop.store.opened import Store
 from puskesos_desktop.store.read import households
@@ -143,25 +143,25 @@ def without(home: Household, people: Iterable[str]) -> Household:
     )
 
 
-def received(home: Household, origin: Household, relations: dict[str, int]) -> Household:
+def received(home: Household, origin: Household, related: dict[str, int]) -> Household:
     """The family after these came into it from `origin`, in their order there, with their PPKS records."""
     last = max((int(one["nomor_urut"] or 0) for one in home.members), default=0)
-    coming = [one for one in origin.members if one.id in relations]
-    coming.sort(key=lambda one: relations[one.id] != KEPALA)
+    coming = [one for one in origin.members if one.id in related]
+    coming.sort(key=lambda one: related[one.id] != KEPALA)
     moved = tuple(
-        one.answering(keluarga_id=home.family.id, nomor_urut=last + place, hubungan=relations[one.id])
+        one.answering(keluarga_id=home.family.id, nomor_urut=last + place, hubungan=related[one.id])
         for place, one in enumerate(coming, 1)
     )
-    cases = tuple(case.answering(keluarga_id=home.family.id) for case in origin.ppks if case["anggota_id"] in relations)
+    cases = tuple(case.answering(keluarga_id=home.family.id) for case in origin.ppks if case["anggota_id"] in related)
     return replace(home, members=(*home.members, *moved), ppks=(*home.ppks, *cases))
 
 
 def succeeded(home: Household, succession: Succession) -> Household:
     """The family with its new head, everybody else's relation to them, and its new KK number if there is one."""
-    likely = family_life_relations.after(home, succession.head)
-    relations = {**{one.id: likely.get(one.id) for one in home.members if not present(one)}, **succession.relations}
+    likely = relations.after(home, succession.head)
+    related = {**{one.id: likely.get(one.id) for one in home.members if not present(one)}, **succession.relations}
     members = tuple(
-        one.answering(hubungan=KEPALA if one.id == succession.head else relations.get(one.id)) for one in home.members
+        one.answering(hubungan=KEPALA if one.id == succession.head else related.get(one.id)) for one in home.members
     )
     home = replace(home, members=members)
     return with_card(home, succession.card) if succession.card else home

@@ -6,9 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from puskesos_desktop.documents.press.marks import mark_of
-from puskesos_desktop.domain.codes import rounds as codes_rounds
 from puskesos_desktop.domain.codes.meetings import BARU, HASIL_VERIFIKASI, PERBAIKAN, TIDAK_LAYAK, USULAN
-from puskesos_desktop.domain.codes.rounds import LEMBAR
+from puskesos_desktop.domain.codes.rounds import ALASAN_OF, DITEMUKAN, LEMBAR
 from puskesos_desktop.domain.household import ANGGOTA, BANGUNAN, KELUARGA, Answers, Record
 from puskesos_desktop.domain.outcome import Progress, silent
 from puskesos_desktop.domain.words import wording
@@ -24,8 +23,7 @@ from puskesos_desktop.store.log import history
 from puskesos_desktop.store.log.history import Change
 from puskesos_desktop.store.opened import Store
 from puskesos_desktop.store.read import households, meetings
-from puskesos_desktop.store.read import rounds as stored
-from puskesos_desktop.store.read.rounds import SheetLine
+from puskesos_desktop.store.read.rounds import SheetLine, entry_of, sheets
 
 NEW_FAMILY, LIVES_HERE = 2, 1
 """What questions 111 and 404 say of a family that was not there before, and of a person about whom nothing changed."""
@@ -69,7 +67,7 @@ def from_round(store: Store, round_: Record, progress: Progress = silent) -> Col
     printed in the minutes.
     """
     db = store.reader()
-    entered = [one for one in stored.sheets(db, round_.id) if plan.state_of(one) is SheetState.ENTERED]
+    entered = [one for one in sheets(db, round_.id) if plan.state_of(one) is SheetState.ENTERED]
     taken = _taken(db)
     found: list[Candidate] = []
     recorded = 0
@@ -99,10 +97,10 @@ def _grounds(db: Database, line: SheetLine) -> Iterator[tuple[int, Answers]]:
     family = households.live_record(db, KELUARGA, line.family)
     if family is None:
         return
-    if line["hasil"] in codes_rounds.ALASAN_OF and line["alasan"] is not None:
+    if line["hasil"] in ALASAN_OF and line["alasan"] is not None:
         yield TIDAK_LAYAK, {"alasan_tidak_layak": line["alasan"], "alasan": _visit(line)}
         return
-    if line["hasil"] != codes_rounds.DITEMUKAN:
+    if line["hasil"] != DITEMUKAN:
         return
     if family["status_keluarga"] == NEW_FAMILY:
         yield BARU, {"alasan": _visit(line, "keluarga baru (111)")}
@@ -119,7 +117,7 @@ def _visit(line: SheetLine, what: str = "") -> str:
 
 def _corrections(db: Database, line: SheetLine) -> list[str]:
     """Every answer the sheet corrected and that holds still, "who · question: old menjadi new"."""
-    entry = stored.entry_of(db, line)
+    entry = entry_of(db, line)
     changes = history.changes_of_group(db, *entry) if entry else []
     return [words for one in changes if (words := _correction(db, one))]
 

@@ -8,8 +8,17 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
-from puskesos_desktop.domain.codes import meetings as codes
-from puskesos_desktop.domain.codes.meetings import JADWAL, MUSYAWARAH, SETUJU, TUNDA, USULAN
+from puskesos_desktop.domain.codes.meetings import (
+    JADWAL,
+    JAWABAN,
+    KEPUTUSAN,
+    MUSDES,
+    MUSYAWARAH,
+    SETUJU,
+    TOLAK,
+    TUNDA,
+    USULAN,
+)
 from puskesos_desktop.domain.household import Record, read_day
 from puskesos_desktop.domain.outcome import InvalidData, Issue, UserError, warning
 from puskesos_desktop.domain.words import wording
@@ -68,7 +77,7 @@ def state_of(proposal: Proposal) -> State:
         return State.ANSWERED
     if record["tanggal_kirim"] is not None:
         return State.SENT
-    decided = {SETUJU: State.AGREED, codes.TOLAK: State.REFUSED, TUNDA: State.POSTPONED}
+    decided = {SETUJU: State.AGREED, TOLAK: State.REFUSED, TUNDA: State.POSTPONED}
     if isinstance(record["keputusan"], int) and record["keputusan"] in decided:
         found = decided[record["keputusan"]]
         return State.CONTINUED if found is State.POSTPONED and proposal.continued else found
@@ -124,7 +133,7 @@ def withdraw(store: Store, proposal: Proposal, reason: str, operator: str) -> No
 def new_meeting(store: Store) -> Record:
     """An empty meeting of today; a kelurahan holds a muskel."""
     made = Record(MUSYAWARAH, store.new_id(), FORMS[MUSYAWARAH].empty())
-    return made.answering(jenis=codes.MUSDES, tanggal=registry.today(store).isoformat(), cara_keputusan=1)
+    return made.answering(jenis=MUSDES, tanggal=registry.today(store).isoformat(), cara_keputusan=1)
 
 
 def hold(store: Store, meeting: Record, operator: str) -> list[Issue]:
@@ -165,7 +174,7 @@ def decide(store: Store, agenda: Sequence[Proposal], decision: Decision, operato
     _only(agenda, lambda one: one["musyawarah_id"] is not None, "belum masuk agenda", "Agendakan dulu.")
     _only(agenda, lambda one: one["tanggal_kirim"] is None, "sudah dimasukkan ke SIKS-NG", "Keputusannya tetap.")
     db = store.reader()
-    word = codes.KEPUTUSAN.label(decision.code).lower()
+    word = KEPUTUSAN.label(decision.code).lower()
     with commits.group(store, f"Putuskan {word}: {_several(agenda)}", operator) as transaction:
         for one in agenda:
             meeting = meetings.meeting(db, str(one["musyawarah_id"]))
@@ -194,7 +203,7 @@ def record_answer(
     _only(proposals, lambda one: one["tanggal_kirim"] is not None, "belum dimasukkan ke SIKS-NG", "Tandai dulu.")
     _only(proposals, lambda one: str(one["tanggal_kirim"]) <= day.isoformat(), "dikirim sesudah tanggal itu",
           "Periksa tanggal jawabannya.")  # fmt: skip
-    word = codes.JAWABAN.label(answer).lower()
+    word = JAWABAN.label(answer).lower()
     with commits.group(store, f"Catat jawaban {word}: {_several(proposals)}", operator) as transaction:
         for one in proposals:
             transaction.save(

@@ -20,8 +20,7 @@ from puskesos_desktop.domain.words import calendar
 from puskesos_desktop.forms.paper import FORMS
 from puskesos_desktop.store.file.cipher import Database
 from puskesos_desktop.store.opened import Store
-from puskesos_desktop.store.read import meetings as deliberations
-from puskesos_desktop.store.read.meetings import Proposal
+from puskesos_desktop.store.read.meetings import Proposal, all_meetings
 
 MENUS = {
     BARU: "Usulan baru",
@@ -44,7 +43,7 @@ Read = Callable[[Proposal, Mapping[str, Record]], str]
 
 def entries(db: Database, proposal: Proposal) -> list[Entry]:
     """What is to be copied for one proposal, in the order it is asked for; what is unknown is empty."""
-    return _entries(proposal, {one.id: one for one in deliberations.meetings(db)})
+    return _entries(proposal, {one.id: one for one in all_meetings(db)})
 
 
 def write_excel(store: Store, path: Path, proposals: Sequence[Proposal], progress: Progress = silent) -> int:
@@ -55,7 +54,7 @@ def write_excel(store: Store, path: Path, proposals: Sequence[Proposal], progres
     from puskesos_desktop.exchange.tables import excel
     from puskesos_desktop.exchange.tables.excel import Cell, Page
 
-    meetings = {one.id: one for one in deliberations.meetings(store.reader())}
+    meetings = {one.id: one for one in all_meetings(store.reader())}
     pages = []
     for kind, menu in MENUS.items():
         listed = [one for one in proposals if one["jenis"] == kind]

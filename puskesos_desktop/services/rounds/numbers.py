@@ -7,8 +7,7 @@ import re
 from puskesos_desktop.domain import identity
 from puskesos_desktop.domain.outcome import UserError
 from puskesos_desktop.store.file.cipher import Database
-from puskesos_desktop.store.read import lists, rounds
-from puskesos_desktop.store.read import search as stored
+from puskesos_desktop.store.read import lists, rounds, search
 from puskesos_desktop.store.read.lists import FamilyLine, Filter
 from puskesos_desktop.store.read.search import Hit
 
@@ -45,10 +44,10 @@ def digits_of(typed: str) -> str:
     return re.sub(r"\D", "", typed.split(":")[-1])
 
 
-def search(db: Database, text: str) -> list[Hit]:
+def find(db: Database, text: str) -> list[Hit]:
     """The families whose paper carries this number, if it is one, before whatever else holds what was typed."""
     digits = digits_of(text)
-    found = stored.search(db, text)
+    found = search.search(db, text)
     if not _SCANNED.fullmatch(text.strip()) or not is_number(digits):
         return found
     families = {line.family for line in rounds.sheets_of_number(db, digits)} | set(families_of_number(db, digits))

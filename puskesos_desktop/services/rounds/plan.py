@@ -20,8 +20,8 @@ from puskesos_desktop.domain.words import wording
 from puskesos_desktop.forms.conditions import Situation
 from puskesos_desktop.forms.paper import FORMS
 from puskesos_desktop.services.family import registry
-from puskesos_desktop.services.rounds import numbers as sheet_numbers
 from puskesos_desktop.services.rounds import printing
+from puskesos_desktop.services.rounds.numbers import NUMBER_LENGTH, digits_of, is_number, sheet_number
 from puskesos_desktop.services.rounds.printing import Printed
 from puskesos_desktop.store.file.cipher import Database
 from puskesos_desktop.store.log import commits
@@ -213,9 +213,9 @@ def find(db: Database, typed: str) -> SheetLine:
 
     Raises `UserError` when there is none, when the digits name several, and when the check digit is wrong.
     """
-    digits = sheet_numbers.digits_of(typed)
-    if len(digits) == sheet_numbers.NUMBER_LENGTH:
-        if not sheet_numbers.is_number(digits):
+    digits = digits_of(typed)
+    if len(digits) == NUMBER_LENGTH:
+        if not is_number(digits):
             raise UserError(f"Nomor lembar {typed.strip()} salah ketik.", "Periksa angka di bawah kode QR.")
     elif len(digits) != ENDING:
         raise UserError("Nomor lembar belum lengkap.", f"Ketik 12 angka, atau {ENDING} angka terakhir saja.")
@@ -297,7 +297,7 @@ def shown(line: SheetLine) -> str:
 
 
 def _sheet_answers(round_id: str, family: str, record: str) -> dict[str, int | str | None]:
-    number = sheet_numbers.sheet_number(record).replace(" ", "")
+    number = sheet_number(record).replace(" ", "")
     return {**FORMS[LEMBAR].empty(), "putaran_id": round_id, "keluarga_id": family, "nomor": number}
 
 

@@ -22,7 +22,7 @@ from puskesos_desktop.domain.household import Household
 from puskesos_desktop.domain.outcome import Progress, UserError, silent
 from puskesos_desktop.domain.words import calendar
 from puskesos_desktop.services.family import registry
-from puskesos_desktop.services.rounds import numbers as sheet_numbers
+from puskesos_desktop.services.rounds.numbers import sheet_number
 from puskesos_desktop.services.village import settings
 from puskesos_desktop.store.file.cipher import Database
 from puskesos_desktop.store.opened import Store
@@ -160,7 +160,7 @@ def _sheets(
 ) -> Iterator[Sheet]:
     for home in homes:
         family = home.family.id
-        yield Sheet(numbers.get(family) or sheet_numbers.sheet_number(family), home, on, _changed([lines[family]]))
+        yield Sheet(numbers.get(family) or sheet_number(family), home, on, _changed([lines[family]]))
 
 
 def _entry(number: str, line: FamilyLine) -> Entry:

@@ -8,10 +8,9 @@ from datetime import date
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from puskesos_desktop.documents.form import layout as form_layout
-from puskesos_desktop.documents.form.layout import Options
+from puskesos_desktop.documents.form.layout import Options, lay_out, rounded
 from puskesos_desktop.documents.press.letterhead import Letterhead
-from puskesos_desktop.domain.codes import rounds as codes
+from puskesos_desktop.domain.codes.rounds import ALASAN_OF, DITEMUKAN, HASIL_205, HASIL_KUNJUNGAN, LEMBAR
 from puskesos_desktop.domain.household import ANGGOTA, BANGUNAN, KELUARGA, KEPALA, KUNJUNGAN, Household, Record, Value
 from puskesos_desktop.domain.outcome import InvalidData, Issue, Severity, UserError
 from puskesos_desktop.forms.conditions import Situation
@@ -24,8 +23,7 @@ from puskesos_desktop.services.rounds.plan import State
 from puskesos_desktop.store.file.cipher import Database
 from puskesos_desktop.store.log import commits
 from puskesos_desktop.store.opened import Store
-from puskesos_desktop.store.read import households
-from puskesos_desktop.store.read import rounds as stored
+from puskesos_desktop.store.read import households, rounds
 from puskesos_desktop.store.read.rounds import SheetLine
 
 NEW_MEMBER = 5
@@ -112,7 +110,7 @@ class Walk:
 
     day: date
     walker: str = ""
-    outcome: int = codes.DITEMUKAN
+    outcome: int = DITEMUKAN
     reason: int | None = None
     note: str = ""
 
@@ -147,13 +145,13 @@ def open_sheet(store: Store, typed: str) -> OpenSheet:
 def opened(store: Store, line: SheetLine) -> OpenSheet:
     """The same for a sheet that is known."""
     db = store.reader()
-    stamp = stored.stamp_of(line.record)
+    stamp = rounds.stamp_of(line.record)
     if stamp is None or not stamp.records:
         raise UserError(f"Lembar {plan.shown(line)} belum pernah dicetak.", "Cetak dulu dari halaman Verifikasi.")
     now = households.load(db, line.family)
     if now is None:
         raise UserError("Keluarga pada lembar ini sudah dihapus.", "Kembalikan lewat Riwayat, atau daftarkan lagi.")
-    return arranged(store, line, stored.printed_household(db, stamp), now, frozenset(stamp.sections))
+    return arranged(store, line, rounds.printed_household(db, stamp), now, frozenset(stamp.sections))
 
 
 def arranged(
@@ -161,7 +159,7 @@ def arranged(
 ) -> OpenSheet:
     """The boxes of a sheet on which `printed` stands, in the order of the paper; no section named means all."""
     spare = _spare(store, printed, now)
-    slots = _slots(sections, form_layout.rounded(len(printed.members)))
+    slots = _slots(sections, rounded(len(printed.members)))
     boxes = [_box(spot, one, printed, spare) for spot, one in slots]
     return OpenSheet(line, printed, now, spare, tuple(boxes), registry.today(store))
 
@@ -232,7 +230,7 @@ def save(
     The warnings that remain. Raises `InvalidData` on wrong answers, and `UserError` for a sheet that is entered already
     (unless `again`) and while a changed answer is undecided; nothing is written then.
     """
-    fresh = stored.sheet(store.reader(), sheet.line.id)
+    fresh = rounds.sheet(store.reader(), sheet.line.id)
     if fresh is not None and plan.state_of(fresh) is State.ENTERED and not again:
         who = fresh.record.text("dientri_oleh")
         raise UserError(f"Lembar ini sudah dientri oleh {who}.", "Entri lagi hanya bila yang pertama keliru.")
@@ -242,7 +240,7 @@ def save(
             f"{len(found)} isian berubah sesudah lembar dicetak.", "Putuskan dulu: data sekarang atau kertas."
         )
     home, record = _finished(sheet, keyed, walk), _entered(sheet, walk, operator, len(found))
-    of_sheet = FORMS[codes.LEMBAR].issues(Situation(record.answers))
+    of_sheet = FORMS[LEMBAR].issues(Situation(record.answers))
     issues = [*registry.check(store.reader(), home, sheet.today), *of_sheet]
     if any(issue.severity is Severity.ERROR for issue in issues):
         raise InvalidData(issues)
@@ -259,7 +257,7 @@ def _finished(sheet: OpenSheet, keyed: Keyed, walk: Walk) -> Household:
     """The family to be saved; its visit says when boxes of a family that was met were left without a mark."""
     home = working(sheet, keyed, walk)
     open_ = sum(box.spot not in keyed.marks for box in asked(sheet, keyed, walk))
-    if walk.outcome != codes.DITEMUKAN or not open_ or home.visit is None:
+    if walk.outcome != DITEMUKAN or not open_ or home.visit is None:
         return home
     note = "; ".join(filter(None, (f"{open_} isian tidak ditandai pada lembar", walk.note)))
     return replace(home, visit=home.visit.answering(hasil=2, catatan=note))
@@ -267,13 +265,13 @@ def _finished(sheet: OpenSheet, keyed: Keyed, walk: Walk) -> Household:
 
 def _entered(sheet: OpenSheet, walk: Walk, operator: str, decided: int) -> Record:
     record, today = sheet.line.record, sheet.today.isoformat()
-    not_met = walk.outcome in codes.ALASAN_OF
+    not_met = walk.outcome in ALASAN_OF
     return record.answering(
         kembali=record["kembali"] or today,
         tanggal_kunjungan=walk.day.isoformat(),
         petugas=walk.walker or record["petugas"],
         hasil=walk.outcome,
-        alasan=(walk.reason or codes.ALASAN_OF[walk.outcome]) if not_met else None,
+        alasan=(walk.reason or ALASAN_OF[walk.outcome]) if not_met else None,
         catatan=walk.note or None,
         dientri=today,
         dientri_oleh=operator,
@@ -287,8 +285,8 @@ def _visit(sheet: OpenSheet, walk: Walk) -> Record:
     family = sheet.now.family.id
     visit = Record(KUNJUNGAN, sheet.spare[-1].id, FORMS[KUNJUNGAN].empty())
     walker = walk.walker or sheet.line.record.text("petugas")
-    words = codes.HASIL_KUNJUNGAN.label(walk.outcome)
-    result = codes.HASIL_205.get(walk.outcome, 1)
+    words = HASIL_KUNJUNGAN.label(walk.outcome)
+    result = HASIL_205.get(walk.outcome, 1)
     note = "; ".join(filter(None, ("" if result == 1 else words, walk.note)))
     return visit.answering(
         keluarga_id=family, tanggal_pendataan=walk.day.isoformat(), petugas=walker or None, hasil=result,
@@ -302,14 +300,14 @@ def _slots(sections: frozenset[str], people: int) -> tuple[tuple[Spot, Field], .
 
     The names over the code table have no box of their own there.
     """
-    layout = form_layout.lay_out(Letterhead("", "", "", "", ""), Options(sections=sections), people)
+    layout = lay_out(Letterhead("", "", "", "", ""), Options(sections=sections), people)
     slots = (slot for page in layout.pages for slot in page.slots if slot.area is not None)
     return tuple((Spot(slot.kind, slot.person, slot.field.key), slot.field) for slot in slots)
 
 
 def _spare(store: Store, printed: Household, now: Household) -> tuple[Record, ...]:
     """Fresh records for the empty places of the sheet, and a last one whose id the visit takes."""
-    places = form_layout.rounded(len(printed.members)) - len(printed.members)
+    places = rounded(len(printed.members)) - len(printed.members)
     home, made = now, []
     for _ in range(places + 1):
         person = registry.new_member(store, home).answering(keberadaan=NEW_MEMBER)

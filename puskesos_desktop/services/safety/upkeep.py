@@ -16,8 +16,7 @@ from puskesos_desktop.store.backup import backups, location
 from puskesos_desktop.store.backup.backups import Backup
 from puskesos_desktop.store.backup.location import Notes
 from puskesos_desktop.store.opened import Store
-from puskesos_desktop.store.photos import at_rest as photos
-from puskesos_desktop.store.photos import in_backups
+from puskesos_desktop.store.photos import at_rest, in_backups
 from puskesos_desktop.store.photos.at_rest import State
 
 EVERY_MS = 30 * 60 * 1000
@@ -193,7 +192,7 @@ def home_in(folder: Path, key: bytes) -> Path:
 
 def wanted_photos(store: Store) -> list[str]:
     """Names of the photos that living records of this store name."""
-    return [record.text("sha256") for record in photos.living(store.reader().conn)]
+    return [record.text("sha256") for record in at_rest.living(store.reader().conn)]
 
 
 def _rehearse(backup: Backup, key: bytes, progress: Progress) -> Rehearsal:
@@ -229,7 +228,7 @@ def _examined(rehearsed: Store, backup: Backup, progress: Progress) -> Rehearsal
 
 
 def _soundness(store: Store) -> Callable[[str], bool]:
-    return lambda name: photos.state(store, name) is State.HERE
+    return lambda name: at_rest.state(store, name) is State.HERE
 
 
 def _newest(store: Store) -> Backup | None:

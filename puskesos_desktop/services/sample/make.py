@@ -19,10 +19,11 @@ from puskesos_desktop.domain.household import (
 )
 from puskesos_desktop.domain.outcome import Progress, silent
 from puskesos_desktop.domain.words import wording
+from puskesos_desktop.exchange.bundle import sample_key
 from puskesos_desktop.journal.clock import Ambient
-from puskesos_desktop.services.sample import key, village
+from puskesos_desktop.services.sample import village
 from puskesos_desktop.services.sample.village import InventedHousehold
-from puskesos_desktop.services.village import start as villages
+from puskesos_desktop.services.village.start import create_village
 from puskesos_desktop.store.file import keyslots, layout
 from puskesos_desktop.store.log import commits
 from puskesos_desktop.store.log.commits import Transaction
@@ -42,13 +43,13 @@ def create_sample(
     """
     ambient = frozen_ambient(seed, today)
     places = village.places(seed, families)
-    store = villages.create_village(folder, {**village.VILLAGE}, OPERATOR, password, places, ambient=ambient)
+    store = create_village(folder, {**village.VILLAGE}, OPERATOR, password, places, ambient=ambient)
     try:
-        (folder / key.FILE).write_text(key.text(), encoding="utf-8")
+        (folder / sample_key.FILE).write_text(sample_key.text(), encoding="utf-8")
         _write_houses(store, village.invent(families, seed, today), families, progress)
     except BaseException:
         store.close()
-        for name in (layout.MAIN, f"{layout.MAIN}-wal", f"{layout.MAIN}-shm", keyslots.FILE, key.FILE):
+        for name in (layout.MAIN, f"{layout.MAIN}-wal", f"{layout.MAIN}-shm", keyslots.FILE, sample_key.FILE):
             (folder / name).unlink(missing_ok=True)
         raise
     return store

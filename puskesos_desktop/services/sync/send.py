@@ -14,13 +14,13 @@ from puskesos_desktop.domain.outcome import BadFile, Progress, UserError, silent
 from puskesos_desktop.exchange.bundle import sealing, stick
 from puskesos_desktop.exchange.bundle.manifest import Head, Kind, Manifest, Range
 from puskesos_desktop.exchange.bundle.packing import read_bundle
+from puskesos_desktop.exchange.bundle.sample_key import SAMPLE_KEY
 from puskesos_desktop.forms import paper
 from puskesos_desktop.journal import bundle_lines
 from puskesos_desktop.journal.bundle_lines import VOUCH_START, Seal, seal_message
 from puskesos_desktop.journal.clock import wall_text
 from puskesos_desktop.services.family import photos
 from puskesos_desktop.services.family.photos import Missing, Outgoing
-from puskesos_desktop.services.sample import key
 from puskesos_desktop.services.sync import laptops
 from puskesos_desktop.services.sync.laptops import signing_key
 from puskesos_desktop.store.file.cipher import Database
@@ -204,7 +204,7 @@ def recipient_of(store: Store, key_file: Path | None) -> str:
     if key_file is not None:
         return sealing.read_recipient_file(key_file)
     if is_sample(_village(store.reader())):
-        return key.KEY.public
+        return SAMPLE_KEY.public
     raise UserError("Kunci kabupaten belum dipilih.", "Pilih berkas kunci yang diberikan Dinas Sosial.")
 
 
@@ -221,7 +221,7 @@ def _village(db: Database) -> Record:
 
 
 def _refuse_sample_key(village: Record, recipient: str) -> None:
-    if recipient == key.KEY.public and not is_sample(village):
+    if recipient == SAMPLE_KEY.public and not is_sample(village):
         raise UserError(
             "Kunci contoh tidak boleh dipakai untuk desa sungguhan: siapa pun dapat membukanya.",
             "Pilih berkas kunci yang diberikan Dinas Sosial.",

@@ -18,8 +18,7 @@ from typing import Any
 
 from puskesos_desktop import __version__
 from puskesos_desktop.domain.outcome import BadFile, Cancelled, Progress, UserError, silent
-from puskesos_desktop.files import disk
-from puskesos_desktop.files import whole as files
+from puskesos_desktop.files import disk, whole
 from puskesos_desktop.forms.paper import FORMS
 from puskesos_desktop.journal.clock import wall_ms, wall_text
 from puskesos_desktop.journal.op import canonical
@@ -83,14 +82,14 @@ def make(
     The store may be open and written to meanwhile. On any failure, `Cancelled` included, earlier backups are as they
     were. Raises `UserError` for a full or unwritable disk and for a copy that does not pass its checks.
     """
-    with files.explained(), _alone(place):
+    with whole.explained(), _alone(place):
         _remove_unfinished(place)
-        files.require_room(place, _size_of(data))
+        whole.require_room(place, _size_of(data))
         folder = free_folder(place, _name_of(now_ms))
         try:
             made = _fill(folder, data, key, (wall_text(now_ms), why), progress)
         except BaseException:
-            files.remove_folder(folder)
+            whole.remove_folder(folder)
             raise
         _rotate(place, made.moment)
     return made
@@ -101,7 +100,7 @@ def before_upgrade(data: Path, key: bytes, place: Path, now_ms: int) -> Backup |
 
     A folder that is itself a working copy (its name ends in `.part`) needs none.
     """
-    if data.name.endswith(files.PART):
+    if data.name.endswith(whole.PART):
         return None
     connection = cipher.connect(data / MAIN, key).conn
     try:
@@ -151,29 +150,29 @@ def read(folder: Path) -> Backup | None:
 def verify(backup: Backup, progress: Progress = silent) -> None:
     """Read every byte of a backup; `BadFile` when one is not as it was written."""
     step = counting(progress, backup.size, "Memeriksa cadangan…")
-    with files.explained():
+    with whole.explained():
         for name, (_, digest) in backup.files.items():
-            if files.sha256(backup.folder / name, step) != digest:
+            if whole.sha256(backup.folder / name, step) != digest:
                 raise BadFile(name, "di cadangan ini rusak.", "Pilih cadangan lain.")
 
 
 def copy(backup: Backup, place: Path, progress: Progress = silent) -> Backup:
     """Copy a backup to another place and read it back; the same backup there already is checked and left alone."""
-    with files.explained(), _alone(place):
+    with whole.explained(), _alone(place):
         there = read(place / backup.name)
         if there is not None and there.files == backup.files:
             verify(there, progress)
             return there
-        files.require_room(place, backup.size)
+        whole.require_room(place, backup.size)
         folder = free_folder(place, backup.name)
         step = counting(progress, 2 * backup.size, "Menyalin cadangan…")
         try:
             for name, (_, digest) in backup.files.items():
-                if files.copy(backup.folder / name, folder / name, step) != digest:
+                if whole.copy(backup.folder / name, folder / name, step) != digest:
                     raise BadFile(name, "di cadangan ini rusak.", "Buat cadangan baru, lalu salin lagi.")
-            files.copy(backup.folder / NOTE, folder / NOTE)
+            whole.copy(backup.folder / NOTE, folder / NOTE)
         except BaseException:
-            files.remove_folder(folder)
+            whole.remove_folder(folder)
             raise
         disk.sync_folder(place)
     copied = read(folder)
@@ -189,7 +188,7 @@ def trace(connection: Connection, key: bytes, data: Path) -> str:
             connection.execute("SELECT device, sequence FROM peer ORDER BY device").fetchall(),
             [connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in _known_ledgers(connection)],
             [[name, value.hex()] for name, value in connection.execute("SELECT name, value FROM own ORDER BY name")],
-            files.sha256(data / keyslots.FILE) if (data / keyslots.FILE).exists() else "",
+            whole.sha256(data / keyslots.FILE) if (data / keyslots.FILE).exists() else "",
         ]
     return hmac.digest(key, canonical(state).encode(), "sha256").hex()
 
@@ -225,7 +224,7 @@ def free_folder(place: Path, name: str) -> Path:
     return folder
 
 
-def counting(progress: Progress, total: int, words: str) -> files.Step:
+def counting(progress: Progress, total: int, words: str) -> whole.Step:
     """A step that adds up bytes for a progress in whole percents."""
     done = 0
 
@@ -238,20 +237,20 @@ def counting(progress: Progress, total: int, words: str) -> files.Step:
 
 
 def _fill(folder: Path, data: Path, key: bytes, stamp: tuple[str, str], progress: Progress) -> Backup:
-    part = folder / (MAIN + files.PART)
+    part = folder / (MAIN + whole.PART)
     marked = _vacuum_into(part, data, key, progress)
-    files.bring_to_disk(part)
+    whole.bring_to_disk(part)
     said = _examined(part, key, progress)
-    files.replace(part, folder / MAIN)
-    inside = {MAIN: [(folder / MAIN).stat().st_size, files.sha256(folder / MAIN)]}
+    whole.replace(part, folder / MAIN)
+    inside = {MAIN: [(folder / MAIN).stat().st_size, whole.sha256(folder / MAIN)]}
     if (data / keyslots.FILE).exists():
-        digest = files.copy(data / keyslots.FILE, folder / keyslots.FILE)
+        digest = whole.copy(data / keyslots.FILE, folder / keyslots.FILE)
         inside[keyslots.FILE] = [(folder / keyslots.FILE).stat().st_size, digest]
     note = {
         "format": FORMAT, "dibuat": stamp[0], "sebab": stamp[1], "aplikasi": f"puskesos-desktop {__version__}",
         "kunci": key_id(key), "jejak": marked, "berkas": inside, **said,
     }  # fmt: skip
-    files.write(folder / NOTE, _sealed(note))
+    whole.write(folder / NOTE, _sealed(note))
     disk.sync_folder(folder.parent)
     made = read(folder)
     if made is None:
@@ -265,11 +264,11 @@ def _vacuum_into(part: Path, data: Path, key: bytes, progress: Progress) -> str:
     try:
         marked = trace(connection, key, data)
         connection.execute("PRAGMA query_only = OFF")  # else SQLite refuses the new file too
-        whole = _size_of(data)
+        size = _size_of(data)
 
         def step() -> None:
             written = part.stat().st_size if part.exists() else 0
-            progress(min(60, 60 * written // max(whole, 1)), 100, "Menyalin data…")
+            progress(min(60, 60 * written // max(size, 1)), 100, "Menyalin data…")
 
         with cipher.explained(), _stoppable(connection, step):
             connection.execute("VACUUM INTO ?", (str(part),))
@@ -326,7 +325,7 @@ def _stoppable(connection: Connection, step: Callable[[], None]) -> Iterator[Non
 @contextmanager
 def _alone(place: Path) -> Iterator[None]:
     """Hold a place of backups, made if needed, for one process."""
-    files.make_folder(place)
+    whole.make_folder(place)
     try:
         lock = FolderLock.take(place)
     except UserError:
@@ -355,13 +354,13 @@ def _rotate(place: Path, now: datetime) -> None:
 def _remove(folder: Path) -> None:
     """The note goes first, so that what a power cut leaves is no backup any more."""
     (folder / NOTE).unlink(missing_ok=True)
-    files.remove_folder(folder)
+    whole.remove_folder(folder)
 
 
 def _remove_unfinished(place: Path) -> None:
     for folder in _folders(place):
         if not (folder / NOTE).exists():
-            files.remove_folder(folder)
+            whole.remove_folder(folder)
 
 
 def _folders(place: Path) -> list[Path]:

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime
 from pathlib import Path
 
-from puskesos_desktop.files import whole as files
+from puskesos_desktop.files import whole
 
 FILE = "pemeliharaan.json"
 _TIMES = ("salinan_pada", "salinan_dari", "latihan_pada")
@@ -37,8 +37,8 @@ def of(data: Path) -> Path:
 
 def usual(data: Path) -> Path:
     """Beside the data folder, so that losing that folder does not take the backups along."""
-    whole = data.resolve()
-    return whole.with_name(f"{whole.name}-cadangan") if whole.name else whole / "cadangan"
+    folder = data.resolve()
+    return folder.with_name(f"{folder.name}-cadangan") if folder.name else folder / "cadangan"
 
 
 def unreachable(data: Path) -> str:
@@ -76,4 +76,4 @@ def remember(data: Path, **changed: str) -> None:
     """Change what is remembered; a folder that cannot be written is no reason to stop."""
     with suppress(OSError):
         kept = replace(notes(data), **changed)
-        files.write(data / FILE, json.dumps(asdict(kept), ensure_ascii=False, indent=1).encode())
+        whole.write(data / FILE, json.dumps(asdict(kept), ensure_ascii=False, indent=1).encode())

@@ -57,7 +57,7 @@ def proposal(db: Database, record: str) -> Proposal | None:
     return next((one for one in proposals(db) if one.id == record), None)
 
 
-def meetings(db: Database) -> list[Record]:
+def all_meetings(db: Database) -> list[Record]:
     """All live meetings, the newest first."""
     return projection.read(db.conn, MUSYAWARAH, "1 ORDER BY tanggal DESC, rid DESC")
 
@@ -70,7 +70,7 @@ def meeting(db: Database, record: str) -> Record | None:
 def meetings_of_number(db: Database, number: str) -> list[Record]:
     """Live meetings with this agenda number, whatever the case and spaces."""
     wanted = "".join(number.split()).casefold()
-    return [one for one in meetings(db) if "".join(one.text("nomor_agenda").split()).casefold() == wanted]
+    return [one for one in all_meetings(db) if "".join(one.text("nomor_agenda").split()).casefold() == wanted]
 
 
 def proposals_per_meeting(db: Database) -> dict[str, int]:

@@ -57,24 +57,24 @@ class Cases(NamedTuple):
     cases: int
 
 
-def places(db: Database, stale_before: str, very_stale_before: str) -> list[Place]:
+def count_places(db: Database, stale_before: str, very_stale_before: str) -> list[Place]:
     """The counts of every RT where somebody lives; both days are ISO."""
     return list(map(Place._make, db.conn.execute(_PLACES, (stale_before, very_stale_before))))
 
 
-def houses(db: Database) -> list[Houses]:
+def count_houses(db: Database) -> list[Houses]:
     """The houses of every RT."""
     return list(map(Houses._make, db.conn.execute(_HOUSES)))
 
 
-def cases(db: Database) -> list[Cases]:
+def count_cases(db: Database) -> list[Cases]:
     """The PPKS cases of every RT."""
     return list(
         map(Cases._make, db.conn.execute(f"SELECT {_PLACE}, count(*) {_live_cases(OPEN_KINDS)} GROUP BY 1, 2, 3"))
     )
 
 
-def confidential_cases(db: Database) -> dict[int, int]:
+def count_confidential(db: Database) -> dict[int, int]:
     """How many such cases there are of each confidential kind: nothing more is ever told of them."""
     kinds = tuple(sorted(SENSITIVE))
     return dict(db.conn.execute(f"SELECT p.jenis, count(*) {_live_cases(kinds)} GROUP BY 1").fetchall())

@@ -13,10 +13,9 @@ from puskesos_desktop.domain.household import Household
 from puskesos_desktop.domain.outcome import UserError
 from puskesos_desktop.forms.paper import FORMS
 from puskesos_desktop.services.family import photos, registry
-from puskesos_desktop.store import opened as database
 from puskesos_desktop.store import selfcheck
 from puskesos_desktop.store.log import history, undo
-from puskesos_desktop.store.opened import Store
+from puskesos_desktop.store.opened import Store, open_with_key
 from puskesos_desktop.store.photos import at_rest
 from puskesos_desktop.store.photos.at_rest import NotHere, State
 from puskesos_desktop.store.read import households, lists
@@ -91,7 +90,7 @@ def test_nobody_reads_a_photo_off_the_disk(store: Store, home: Household) -> Non
 def test_a_copy_of_the_folder_opened_with_its_key_shows_the_photos(store: Store, home: Household) -> None:
     add(store, home)
     store.close()
-    again = database.open_with_key(store.folder, store.key)
+    again = open_with_key(store.folder, store.key)
     assert at_rest.fetch(again, a_photo().sha256) == a_photo().jpeg
     again.close()
 

@@ -23,11 +23,10 @@ from puskesos_desktop.kabupaten import intake
 from puskesos_desktop.services.family import photos
 from puskesos_desktop.services.sync import laptops, receive, send
 from puskesos_desktop.services.village import start
-from puskesos_desktop.store import opened as database
 from puskesos_desktop.store import selfcheck
 from puskesos_desktop.store.file.keyslots import Operator
 from puskesos_desktop.store.log import commits
-from puskesos_desktop.store.opened import Store
+from puskesos_desktop.store.opened import Store, create_store
 from puskesos_desktop.store.photos import at_rest
 from tests.support.laptops import a_second_laptop, hand_over, recipient_of
 from tests.support.photos import a_photo
@@ -237,9 +236,7 @@ def test_every_prepared_photo_survives_the_journey(
         Image.effect_noise((width, height), noise).convert(mode).save(out, "PNG")
         made.append(photo.prepare(out.getvalue(), "rekaan.png"))
         photos.add(village, home.family.id, made[-1], kind, OPERATOR)
-    office = database.create_store(
-        folder / "kab", Operator("k", "K"), "sandi-kab", device=start.new_device(), key=b"k" * 32
-    )
+    office = create_store(folder / "kab", Operator("k", "K"), "sandi-kab", device=start.new_device(), key=b"k" * 32)
     got = intake.receive(office, send.send(village, folder, OFFICE_KEY.public).path, OFFICE_KEY, folder)
     assert (got.equal, got.missing) == (True, ())
     assert [at_rest.fetch(office, one.sha256) for one in made] == [one.jpeg for one in made]

@@ -8,7 +8,7 @@ import pytest
 
 from puskesos_desktop.domain.outcome import InvalidData, Severity
 from puskesos_desktop.services.family import registry
-from puskesos_desktop.services.family import told as describing
+from puskesos_desktop.services.family.told import family_by_card
 from puskesos_desktop.store.opened import Store
 from puskesos_desktop.store.read import households, lists
 from puskesos_desktop.store.read.lists import Filter
@@ -132,6 +132,6 @@ def test_the_lists_sort_both_ways(store: Store) -> None:
 
 def test_a_family_is_told_with_the_units_of_its_answers(store: Store) -> None:
     saved(store, a_household(store, nomor_kk="3328012001107001", luas_lantai=48, ternak_sapi=2))
-    told = describing.family_by_card(store.reader(), "3328 0120 0110 7001").as_text().splitlines()
+    told = family_by_card(store.reader(), "3328 0120 0110 7001").as_text().splitlines()
     assert "    302  Luas lantai: 48 m²" in told
     assert "   504a  Jumlah sapi: 2 ekor" in told

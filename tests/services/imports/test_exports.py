@@ -19,7 +19,7 @@ from puskesos_desktop.forms.paper import FORMS
 from puskesos_desktop.services.family import registry
 from puskesos_desktop.services.imports import export, rehearse
 from puskesos_desktop.services.imports.findings import Verdict
-from puskesos_desktop.services.sample import make as sample_store
+from puskesos_desktop.services.sample.make import create_sample
 from puskesos_desktop.store import selfcheck
 from puskesos_desktop.store.log import commits, history, undo
 from puskesos_desktop.store.opened import Store
@@ -49,7 +49,7 @@ def everything(store: Store, *, confidential: bool = True) -> dict[str, dict[str
 
 @pytest.fixture
 def sample(tmp_path: Path) -> Store:
-    return sample_store.create_sample(tmp_path / "contoh", 60, 7, date(2026, 11, 20))
+    return create_sample(tmp_path / "contoh", 60, 7, date(2026, 11, 20))
 
 
 def test_the_whole_village_goes_into_an_empty_one_without_loss(sample: Store, store: Store, tmp_path: Path) -> None:

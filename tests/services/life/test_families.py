@@ -12,8 +12,7 @@ from puskesos_desktop.domain.codes import life
 from puskesos_desktop.domain.household import PERISTIWA, Household, Record, Value
 from puskesos_desktop.domain.outcome import InvalidData, Issue, Severity, UserError
 from puskesos_desktop.services.family import registry
-from puskesos_desktop.services.life import deeds
-from puskesos_desktop.services.life import relations as family_life_relations
+from puskesos_desktop.services.life import deeds, relations
 from puskesos_desktop.services.life.plans import (
     CardChanged,
     HeadChanged,
@@ -84,7 +83,7 @@ def named(home: Household, name: str) -> Record:
     return next(one for one in home.members if one["nama"] == name)
 
 
-def relations(home: Household) -> dict[str, Value]:
+def relations_in(home: Household) -> dict[str, Value]:
     return {one.text("nama"): one["hubungan"] for one in home.members}
 
 
@@ -99,7 +98,7 @@ def a_case(store: Store, home: Household, name: str) -> Household:
 
 def after(home: Household, head: str) -> Succession:
     person = who(home, head)
-    return Succession(person, family_life_relations.after(home, person))
+    return Succession(person, relations.after(home, person))
 
 
 def test_a_person_goes_over_to_another_family_with_their_ppks_record(
@@ -109,8 +108,8 @@ def test_a_person_goes_over_to_another_family_with_their_ppks_record(
     siti = who(home, "SITI")
     do(store, MovedToFamily(family=home.family.id, relations={siti: 4}, target=other.family.id, on=DAY, reason="nikah"))
     left, joined = opened(store, home.family.id), opened(store, other.family.id)
-    assert relations(left) == {"SARKIM": 1, "TARSINI": 2, "RATNA": 3}
-    assert relations(joined) == {"KARTO": 1, "WARTI": 2, "SITI": 4}
+    assert relations_in(left) == {"SARKIM": 1, "TARSINI": 2, "RATNA": 3}
+    assert relations_in(joined) == {"KARTO": 1, "WARTI": 2, "SITI": 4}
     assert (left.ppks, [case["anggota_id"] for case in joined.ppks]) == ((), [siti])
     (event,) = events(store)
     assert (event["keluarga_id"], event["keluarga_lain_id"], event["anggota_id"]) == (
@@ -127,7 +126,7 @@ def test_undoing_a_move_brings_the_person_and_their_record_back(
     do(store, plan)
     undo.undo(store, OPERATOR)
     now = opened(store, home.family.id)
-    assert relations(now) == relations(home)
+    assert relations_in(now) == relations_in(home)
     assert [case.answers for case in now.ppks] == [case.answers for case in home.ppks]
     assert len(opened(store, other.family.id).members) == 2
 
@@ -137,15 +136,15 @@ def test_a_head_who_leaves_for_another_family_is_followed(store: Store, home: Ho
     plan = MovedToFamily(family=home.family.id, relations={sarkim: 6}, target=other.family.id, on=DAY)
     assert refused(store, plan) == ["Pilih kepala keluarga yang baru."]
     do(store, replace(plan, succession=after(home, "TARSINI")))
-    assert relations(opened(store, home.family.id)) == {"TARSINI": 1, "SITI": 3, "RATNA": 3}
+    assert relations_in(opened(store, home.family.id)) == {"TARSINI": 1, "SITI": 3, "RATNA": 3}
     assert [event["jenis"] for event in events(store)] == [life.PINDAH_KELUARGA, life.GANTI_KEPALA]
 
 
 def test_a_family_that_all_left_stays_and_says_it_joined_another(
     store: Store, home: Household, other: Household
 ) -> None:
-    relations = {one.id: 8 for one in home.members}
-    do(store, MovedToFamily(family=home.family.id, relations=relations, target=other.family.id, on=DAY))
+    everybody = {one.id: 8 for one in home.members}
+    do(store, MovedToFamily(family=home.family.id, relations=everybody, target=other.family.id, on=DAY))
     left = opened(store, home.family.id)
     assert (left.members, left.family["status_keluarga"], left.family["kepala"]) == ((), 3, None)
     assert households.totals(store.reader())["anggota"] == 6
@@ -186,12 +185,12 @@ def new_family(store: Store, home: Household) -> Household:
 def test_pecah_kk_makes_a_family_with_its_own_head_and_card_in_the_same_house(store: Store, home: Household) -> None:
     do(store, split_off(home))
     branch, left = new_family(store, home), opened(store, home.family.id)
-    assert relations(branch) == {"SITI": 1, "RATNA": 3}
+    assert relations_in(branch) == {"SITI": 1, "RATNA": 3}
     assert (branch.family["nomor_kk"], branch.family["kode_kk"], branch.family["status_keluarga"]) == (NEW_CARD, 0, 2)
     assert [one["nomor_urut"] for one in branch.members] == [1, 2]
     assert branch.building.id == left.building.id
     assert (branch.others_in_house, left.others_in_house) == (2, 2)
-    assert relations(left) == {"SARKIM": 1, "TARSINI": 2}
+    assert relations_in(left) == {"SARKIM": 1, "TARSINI": 2}
 
 
 def test_pecah_kk_without_a_card_yet_is_marked_on_both_families(store: Store, home: Household) -> None:
@@ -209,7 +208,7 @@ def test_pecah_kk_into_a_new_house_or_into_another_familys(store: Store, home: H
     undo.undo(store, OPERATOR)
     do(store, split_off(home, house=HouseOf(other.family.id)))
     (mate,) = opened(store, other.family.id).neighbours
-    assert relations(opened(store, mate.id)) == {"SITI": 1, "RATNA": 3}
+    assert relations_in(opened(store, mate.id)) == {"SITI": 1, "RATNA": 3}
 
 
 def test_undoing_pecah_kk_brings_everybody_home_and_leaves_one_family(store: Store, home: Household) -> None:
@@ -251,9 +250,9 @@ def test_a_card_another_family_has_is_pointed_out_and_still_saved(
 
 def test_another_head_with_everybodys_relation(store: Store, home: Household) -> None:
     do(store, HeadChanged(family=home.family.id, succession=after(home, "SITI"), on=DAY))
-    assert relations(opened(store, home.family.id)) == {"SARKIM": 6, "TARSINI": 6, "SITI": 1, "RATNA": 8}
+    assert relations_in(opened(store, home.family.id)) == {"SARKIM": 6, "TARSINI": 6, "SITI": 1, "RATNA": 8}
     undo.undo(store, OPERATOR)
-    assert relations(opened(store, home.family.id)) == relations(home)
+    assert relations_in(opened(store, home.family.id)) == relations_in(home)
     again = HeadChanged(family=home.family.id, succession=after(home, "SARKIM"), on=DAY)
     assert refused(store, again) == ["SARKIM memang sudah kepala keluarga."]
 
@@ -289,4 +288,4 @@ def test_a_family_that_is_gone_is_said(store: Store, home: Household) -> None:
 def test_relations_after_a_new_head_are_suggested(
     store: Store, home: Household, head: str, expected: list[int]
 ) -> None:
-    assert list(family_life_relations.after(home, who(home, head)).values()) == expected
+    assert list(relations.after(home, who(home, head)).values()) == expected

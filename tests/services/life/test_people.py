@@ -12,7 +12,6 @@ from puskesos_desktop.domain.household import Household
 from puskesos_desktop.domain.outcome import Severity
 from puskesos_desktop.services.family import registry
 from puskesos_desktop.services.life import deeds
-from puskesos_desktop.services.life import relations as family_life_relations
 from puskesos_desktop.services.life.plans import (
     Born,
     Died,
@@ -23,6 +22,7 @@ from puskesos_desktop.services.life.plans import (
     Returned,
     Succession,
 )
+from puskesos_desktop.services.life.relations import widowed_by
 from puskesos_desktop.store.log import commits, undo
 from puskesos_desktop.store.opened import Store
 from puskesos_desktop.store.read import households
@@ -37,7 +37,7 @@ from tests.services.life.test_families import (
     events,
     named,
     refused,
-    relations,
+    relations_in,
     who,
 )
 from tests.support.village import OPERATOR, opened, saved
@@ -58,7 +58,7 @@ def test_a_head_dies_and_the_wife_follows_with_relations_widowhood_and_a_new_car
     )  # fmt: skip
     do(store, plan)
     now = opened(store, home.family.id)
-    assert relations(now) == {"SARKIM": 2, "TARSINI": 1, "SITI": 3, "RATNA": 3}
+    assert relations_in(now) == {"SARKIM": 2, "TARSINI": 1, "SITI": 3, "RATNA": 3}
     assert (named(now, "SARKIM")["keberadaan"], named(now, "TARSINI")["status_kawin"]) == (2, 4)
     assert [number for number, _ in households.kk_history(store.reader(), home.family.id)] == [OLD_CARD, NEW_CARD]
     (event,) = events(store)
@@ -150,10 +150,10 @@ def test_a_whole_family_moves_out_and_stays_registered(store: Store, home: House
 def test_a_head_may_go_away_and_stay_head_or_be_followed(store: Store, home: Household) -> None:
     plan = MovedOut(family=home.family.id, persons=(who(home, "SARKIM"),), on=DAY)
     do(store, plan)
-    assert relations(opened(store, home.family.id))["SARKIM"] == 1
+    assert relations_in(opened(store, home.family.id))["SARKIM"] == 1
     undo.undo(store, OPERATOR)
     do(store, replace(plan, succession=after(home, "TARSINI")))
-    assert relations(opened(store, home.family.id))["TARSINI"] == 1
+    assert relations_in(opened(store, home.family.id))["TARSINI"] == 1
 
 
 def test_nobody_chosen_and_the_dead_are_refused(store: Store, home: Household) -> None:
@@ -182,7 +182,7 @@ def test_a_child_is_born_with_what_the_parents_answers_say(store: Store, home: H
 
 def test_a_daughters_child_is_a_grandchild_of_the_head(store: Store, home: Household) -> None:
     do(store, Born(family=home.family.id, on=DAY, child=NewPerson(name="BUDI"), mother=who(home, "SITI")))
-    assert relations(opened(store, home.family.id))["BUDI"] == 5
+    assert relations_in(opened(store, home.family.id))["BUDI"] == 5
 
 
 def test_a_birth_before_the_mothers_or_without_a_name_is_refused(store: Store, home: Household) -> None:
@@ -234,6 +234,6 @@ def test_what_will_change_is_told_before_anything_is_written(store: Store, home:
 
 
 def test_the_widowed_one_is_the_heads_one_spouse(store: Store, home: Household) -> None:
-    assert family_life_relations.widowed_by(home, who(home, "SARKIM")) == who(home, "TARSINI")
-    assert family_life_relations.widowed_by(home, who(home, "TARSINI")) == who(home, "SARKIM")
-    assert family_life_relations.widowed_by(home, who(home, "SITI")) is None
+    assert widowed_by(home, who(home, "SARKIM")) == who(home, "TARSINI")
+    assert widowed_by(home, who(home, "TARSINI")) == who(home, "SARKIM")
+    assert widowed_by(home, who(home, "SITI")) is None

@@ -15,8 +15,8 @@ from puskesos_desktop.domain.household import Household, Record
 from puskesos_desktop.domain.outcome import InvalidData, Severity
 from puskesos_desktop.forms.paper import FORMS
 from puskesos_desktop.services.family import registry
-from puskesos_desktop.services.life import deeds as family_life
 from puskesos_desktop.services.life import relations
+from puskesos_desktop.services.life.deeds import carry_out, foresee
 from puskesos_desktop.services.life.plans import (
     Born,
     CardChanged,
@@ -228,11 +228,11 @@ def live(store: Store, step: Step, people: list[int]) -> None:
             assert households.totals(store.reader())["anggota"] == people.pop()
         return
     plan = plan_of(store, step)
-    if not family_life.foresee(store, plan).possible:
+    if not foresee(store, plan).possible:
         with pytest.raises(InvalidData):
-            family_life.carry_out(store, plan, OPERATOR)
+            carry_out(store, plan, OPERATOR)
         assert store.tip() == tip
         return
-    family_life.carry_out(store, plan, OPERATOR)
+    carry_out(store, plan, OPERATOR)
     assert households.totals(store.reader())["anggota"] >= count
     people.append(count)

@@ -9,7 +9,16 @@ import pytest
 from click.testing import CliRunner, Result
 
 from puskesos_desktop.cli import puskesos
-from puskesos_desktop.domain.codes import meetings as codes
+from puskesos_desktop.domain.codes.meetings import (
+    BARU,
+    JENIS_USULAN,
+    REAKTIVASI,
+    SETUJU,
+    TIDAK_LAYAK,
+    TOLAK,
+    TUNDA,
+    USULAN,
+)
 from puskesos_desktop.domain.outcome import InvalidData, UserError
 from puskesos_desktop.exchange.tables import sheets
 from puskesos_desktop.forms.paper import FORMS
@@ -42,7 +51,7 @@ def test_a_proposal_goes_from_proposed_to_answered_and_every_step_is_taken_back_
     seen = states(store)
     deeds.attach(store, meeting, [one], OPERATOR)
     seen += states(store)
-    [one] = decided(store, [as_now(store, one.id)], codes.SETUJU)
+    [one] = decided(store, [as_now(store, one.id)], SETUJU)
     seen += states(store)
     deeds.mark_sent(store, [one], SENT, OPERATOR)
     seen += states(store)
@@ -61,7 +70,7 @@ def test_a_proposal_goes_from_proposed_to_answered_and_every_step_is_taken_back_
 
 
 def test_several_proposals_are_one_deed(store: Store, family: str) -> None:
-    made = [deeds.new_proposal(store, family, kind) for kind in (codes.BARU, codes.REAKTIVASI)]
+    made = [deeds.new_proposal(store, family, kind) for kind in (BARU, REAKTIVASI)]
     assert deeds.propose(store, made, OPERATOR) == 2
     [newest, *_] = history.deeds(store, store.reader())
     assert (newest.label, newest.operations) == ("Catat 2 usulan", 2)
@@ -69,7 +78,7 @@ def test_several_proposals_are_one_deed(store: Store, family: str) -> None:
 
 @pytest.mark.parametrize(
     ("kind", "answers", "field"),
-    [(None, {}, "jenis"), (codes.TIDAK_LAYAK, {}, "alasan_tidak_layak"), (3, {"alasan_tidak_layak": 79}, "alasan")],
+    [(None, {}, "jenis"), (TIDAK_LAYAK, {}, "alasan_tidak_layak"), (3, {"alasan_tidak_layak": 79}, "alasan")],
 )
 def test_a_proposal_without_its_kind_or_reason_is_refused_at_that_question(
     store: Store, family: str, kind: int | None, answers: dict[str, int], field: str
@@ -82,8 +91,8 @@ def test_a_proposal_without_its_kind_or_reason_is_refused_at_that_question(
 
 
 def test_a_reason_goes_when_the_kind_becomes_another(store: Store, family: str) -> None:
-    one = a_proposal(store, family, codes.TIDAK_LAYAK)
-    deeds.propose(store, [one.record.answering(jenis=codes.BARU)], OPERATOR)
+    one = a_proposal(store, family, TIDAK_LAYAK)
+    deeds.propose(store, [one.record.answering(jenis=BARU)], OPERATOR)
     assert as_now(store, one.id)["alasan_tidak_layak"] is None
 
 
@@ -91,7 +100,7 @@ def test_what_is_decided_is_not_changed_behind_the_minutes(store: Store, family:
     meeting = a_meeting(store)
     one = a_proposal(store, family)
     deeds.attach(store, meeting, [one], OPERATOR)
-    [one] = decided(store, [as_now(store, one.id)], codes.TOLAK)
+    [one] = decided(store, [as_now(store, one.id)], TOLAK)
     for deed in (
         lambda: deeds.propose(store, [one.record.answering(alasan="lain")], OPERATOR),
         lambda: deeds.detach(store, [one], OPERATOR),
@@ -105,26 +114,26 @@ def test_a_postponed_proposal_comes_again_and_the_old_minutes_keep_it(store: Sto
     first = a_meeting(store)
     one = a_proposal(store, family, alasan="Rumah menumpang", program=1)
     deeds.attach(store, first, [one], OPERATOR)
-    [one] = decided(store, [as_now(store, one.id)], codes.TUNDA)
+    [one] = decided(store, [as_now(store, one.id)], TUNDA)
     second = a_meeting(store, nomor_agenda="400.9/13/2026", tanggal="2026-12-14")
     deeds.attach(store, second, [one], OPERATOR)
     assert states(store) == ["dilanjutkan", "diagendakan"]
     [old] = meetings.proposals(store.reader(), first.id)
     [new] = meetings.proposals(store.reader(), second.id)
-    assert (old["keputusan"], new["keputusan"], new["lanjutan_dari"]) == (codes.TUNDA, None, old.id)
+    assert (old["keputusan"], new["keputusan"], new["lanjutan_dari"]) == (TUNDA, None, old.id)
     assert (new["alasan"], new["program"]) == ("Rumah menumpang", 1)
 
 
 def test_nothing_is_decided_without_an_agenda_or_with_more_votes_than_people(store: Store, family: str) -> None:
     one = a_proposal(store, family)
     with pytest.raises(UserError, match="belum masuk agenda"):
-        deeds.decide(store, [one], Decision(codes.SETUJU), OPERATOR)
+        deeds.decide(store, [one], Decision(SETUJU), OPERATOR)
     deeds.attach(store, a_meeting(store), [one], OPERATOR)
     one = as_now(store, one.id)
     with pytest.raises(UserError, match="Suara yang dihitung 26, yang hadir 25"):
-        deeds.decide(store, [one], Decision(codes.SETUJU, 20, 6), OPERATOR)
+        deeds.decide(store, [one], Decision(SETUJU, 20, 6), OPERATOR)
     assert states(store) == ["diagendakan"]
-    deeds.decide(store, [one], Decision(codes.SETUJU, 20, 5), OPERATOR)
+    deeds.decide(store, [one], Decision(SETUJU, 20, 5), OPERATOR)
     assert (as_now(store, one.id)["suara_setuju"], as_now(store, one.id)["tanggal_keputusan"]) == (20, "2026-11-16")
 
 
@@ -135,7 +144,7 @@ def test_only_agreed_proposals_are_sent_and_only_sent_ones_answered(store: Store
     with pytest.raises(UserError, match="belum dimasukkan"):
         deeds.record_answer(store, [one], 1, OPERATOR, day=SENT)
     deeds.attach(store, a_meeting(store), [one], OPERATOR)
-    [one] = decided(store, [as_now(store, one.id)], codes.SETUJU)
+    [one] = decided(store, [as_now(store, one.id)], SETUJU)
     deeds.mark_sent(store, [one], SENT, OPERATOR)
     with pytest.raises(UserError, match="dikirim sesudah tanggal itu"):
         deeds.record_answer(store, [as_now(store, one.id)], 1, OPERATOR, day=date(2026, 11, 1))
@@ -182,7 +191,7 @@ def test_a_schedule_counts_from_its_day_and_ends_with_short_months(store: Store)
 
 def test_what_is_copied_into_siksng_stands_in_the_order_of_its_menu(store: Store, family: str) -> None:
     meeting = a_meeting(store)
-    one = a_proposal(store, family, codes.TIDAK_LAYAK, alasan="Pindah ke Brebes")
+    one = a_proposal(store, family, TIDAK_LAYAK, alasan="Pindah ke Brebes")
     deeds.attach(store, meeting, [one], OPERATOR)
     told = dict(siksng.entries(store.reader(), as_now(store, one.id)))
     assert list(told)[:3] == ["Nomor KK", "NIK", "Nama"]
@@ -204,8 +213,8 @@ def test_excel_has_a_sheet_for_each_kind_with_numbers_as_text(store: Store, tmp_
 
 
 def test_states_cover_every_decision_and_the_menus_every_kind() -> None:
-    assert set(siksng.MENUS) == set(codes.JENIS_USULAN.items)
-    fields = FORMS[codes.USULAN].fields
+    assert set(siksng.MENUS) == set(JENIS_USULAN.items)
+    fields = FORMS[USULAN].fields
     assert all(fields[key].show(code) for key in ("keputusan", "jawaban") for code in (1, 2, 3))
 
 

@@ -11,8 +11,8 @@ import pytest
 from click.testing import CliRunner
 from pypdf import PdfReader
 
-from puskesos_desktop.cli import printing as commands
 from puskesos_desktop.cli.frame import puskesos
+from puskesos_desktop.cli.printing import cetak
 from puskesos_desktop.documents.form.layout import Options
 from puskesos_desktop.domain import identity
 from puskesos_desktop.domain.outcome import UserError
@@ -51,13 +51,13 @@ def test_the_search_finds_a_family_by_the_number_on_its_form_before_other_digits
     plain = numbers.sheet_number(family).replace(" ", "")
     other = saved(store, a_household(store, "TARSINI", idpel=plain))
     for typed in (plain, identity.grouped(plain), f"PSK1:3328012998:{plain}"):
-        hits = numbers.search(store.reader(), typed)
+        hits = numbers.find(store.reader(), typed)
         assert (hits[0].family, hits[0].name) == (family, "SARKIM")
         assert hits[0].why == f"nomor lembar {identity.grouped(plain)}"
-    assert [hit.family for hit in numbers.search(store.reader(), plain)] == [family, other.family.id]
+    assert [hit.family for hit in numbers.find(store.reader(), plain)] == [family, other.family.id]
     wrong = plain[:-1] + str((int(plain[-1]) + 1) % 10)
-    assert numbers.search(store.reader(), wrong) == []
-    assert [hit.name for hit in numbers.search(store.reader(), "sarkim")] == ["SARKIM"]
+    assert numbers.find(store.reader(), wrong) == []
+    assert [hit.name for hit in numbers.find(store.reader(), "sarkim")] == ["SARKIM"]
 
 
 def test_a_number_with_one_wrong_digit_is_refused(store: Store) -> None:
@@ -128,7 +128,7 @@ def run(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callab
     monkeypatch.setenv("PUSKESOS_SANDI", PASSWORD)
     a_family(store, "SARKIM", "001", "001", nomor_kk=KK)
     a_family(store, "TARSINI", "002", "001")
-    assert commands.cetak.name == "cetak"
+    assert cetak.name == "cetak"
 
     def call(*words: str) -> Any:
         done = CliRunner().invoke(puskesos, ["--data", str(store.folder), "--json", "cetak", *words])

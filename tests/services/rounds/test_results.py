@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from puskesos_desktop.documents.form.layout import Options
-from puskesos_desktop.domain.codes import rounds as codes
+from puskesos_desktop.domain.codes.rounds import ALASAN_OF, HASIL_205, HASIL_KUNJUNGAN, LEMBAR
 from puskesos_desktop.domain.household import ANGGOTA, KELUARGA, Household, Record, Value
 from puskesos_desktop.domain.outcome import InvalidData, UserError
 from puskesos_desktop.forms.paper import FORMS
@@ -20,7 +20,7 @@ from puskesos_desktop.services.rounds import plan, quality, results
 from puskesos_desktop.services.rounds.results import RIGHT, Keyed, Mark, OpenSheet, Spot, Walk
 from puskesos_desktop.store.log import history, undo
 from puskesos_desktop.store.opened import Store
-from puskesos_desktop.store.read import rounds as stored
+from puskesos_desktop.store.read import rounds
 from tests.support.invent import values_of
 from tests.support.laptops import a_second_laptop, hand_over
 from tests.support.paper_families import extreme
@@ -43,8 +43,8 @@ def answers_of(home: Household) -> dict[str, dict[str, Value]]:
     return {one.id: one.answers for one in home.records() if one is not home.visit}
 
 
-def sheet_now(store: Store, sheet: OpenSheet) -> stored.SheetLine:
-    found = stored.sheet(store.reader(), sheet.line.id)
+def sheet_now(store: Store, sheet: OpenSheet) -> rounds.SheetLine:
+    found = rounds.sheet(store.reader(), sheet.line.id)
     assert found is not None
     return found
 
@@ -115,16 +115,16 @@ def test_unmarked_boxes_change_nothing_and_are_counted(store: Store, sheet: Open
     assert "isian tidak ditandai" in home.visit.text("catatan")
 
 
-@pytest.mark.parametrize("outcome", codes.ALASAN_OF)
+@pytest.mark.parametrize("outcome", ALASAN_OF)
 def test_a_family_that_was_not_met_has_its_reason(store: Store, sheet: OpenSheet, outcome: int) -> None:
     before = answers_of(opened(store, sheet.line.family))
     results.save(store, sheet, Keyed(), walk(sheet, outcome=outcome), OPERATOR)
     line, home = sheet_now(store, sheet), opened(store, sheet.line.family)
     assert answers_of(home) == before
-    assert (line["hasil"], line["alasan"]) == (outcome, codes.ALASAN_OF[outcome])
+    assert (line["hasil"], line["alasan"]) == (outcome, ALASAN_OF[outcome])
     assert home.visit is not None
-    assert home.visit["hasil"] == codes.HASIL_205[outcome]
-    assert codes.HASIL_KUNJUNGAN.label(outcome) in home.visit.text("catatan")
+    assert home.visit["hasil"] == HASIL_205[outcome]
+    assert HASIL_KUNJUNGAN.label(outcome) in home.visit.text("catatan")
 
 
 def test_an_answer_changed_since_printing_waits_for_a_person(store: Store, sheet: OpenSheet) -> None:
@@ -268,7 +268,7 @@ def test_entering_corrections_equals_editing_in_the_editor(
 @given(seed=st.integers(0, 10_000))
 def test_all_right_changes_no_answer_of_any_family_however_odd(seed: int, store: Store) -> None:
     home = as_opened(extreme(seed))
-    line = stored.SheetLine(Record(codes.LEMBAR, "lembar", FORMS[codes.LEMBAR].empty()), stored.Place())
+    line = rounds.SheetLine(Record(LEMBAR, "lembar", FORMS[LEMBAR].empty()), rounds.Place())
     sheet = results.arranged(store, line, home, home)
     keyed = results.all_right(sheet, Keyed(), walk(sheet))
     assert results.collisions(sheet, keyed) == []

@@ -157,7 +157,7 @@ def test_sheets_come_back_by_their_number_and_what_is_out_is_known(store: Store,
 def test_the_search_finds_the_family_of_a_sheet(store: Store, tmp_path: Path) -> None:
     home = three_families(store)[0]
     round_ = a_printed_round(store, tmp_path)
-    [hit] = numbers.search(store.reader(), number_of(store, round_, home.family.id))
+    [hit] = numbers.find(store.reader(), number_of(store, round_, home.family.id))
     assert (hit.family, hit.name) == (home.family.id, "SARKIM")
 
 

@@ -19,14 +19,13 @@ from puskesos_desktop.services.safety import restore, upkeep
 from puskesos_desktop.services.safety.restore import Opening
 from puskesos_desktop.services.sync import laptops, send
 from puskesos_desktop.services.village import start
-from puskesos_desktop.store import opened as database
 from puskesos_desktop.store import selfcheck
 from puskesos_desktop.store.backup import backups, swap
 from puskesos_desktop.store.backup.backups import Backup
 from puskesos_desktop.store.drafts import Drafts
 from puskesos_desktop.store.file import keyslots, layout
 from puskesos_desktop.store.log import conflicts, peers
-from puskesos_desktop.store.opened import Store
+from puskesos_desktop.store.opened import Store, open_store, open_with_key
 from puskesos_desktop.store.photos import at_rest
 from puskesos_desktop.store.read import households
 from tests.support.laptops import hand_over, recipient_of
@@ -51,7 +50,7 @@ def restored(store: Store, backup: Backup) -> Store:
     ready = restore.prepare(folder, backup, Opening(key, False))
     store.close()
     restore.finish(ready)
-    return database.open_with_key(folder, key)
+    return open_with_key(folder, key)
 
 
 def test_a_restore_brings_back_every_operation_and_keeps_the_present_aside(store: Store) -> None:
@@ -63,7 +62,7 @@ def test_a_restore_brings_back_every_operation_and_keeps_the_present_aside(store
     assert content(back) == then
     assert selfcheck.check(back).sound
     aside = next((back.folder / swap.ASIDE).iterdir())
-    former = database.open_with_key(aside, back.key, write=False)
+    former = open_with_key(aside, back.key, write=False)
     assert content(former) == now
     former.close()
     assert not (back.folder / swap.STAGE).exists()
@@ -81,7 +80,7 @@ def test_the_present_password_stays_and_a_password_of_then_brings_its_keys_back(
         restore.unlock(store.folder, made, "lain sekali")
     assert not (made.folder / keyslots.TRIES_FILE).exists()
     restore.finish(restore.prepare(store.folder, made, restore.unlock(store.folder, made, PASSWORD)))
-    database.open_store(store.folder, PASSWORD)[0].close()
+    open_store(store.folder, PASSWORD)[0].close()
 
 
 def test_a_new_laptop_begins_from_a_backup_by_password_or_by_code(store: Store, tmp_path: Path) -> None:
@@ -99,7 +98,7 @@ def test_a_new_laptop_begins_from_a_backup_by_password_or_by_code(store: Store, 
         assert restore.look_from_outside(folder, made, opening).present is None
         done = restore.finish(restore.prepare(folder, made, opening))
         assert (done.aside, done.missing) == (None, 0)
-        fresh, _ = database.open_store(folder, PASSWORD)
+        fresh, _ = open_store(folder, PASSWORD)
         assert content(fresh) == content(store)
         assert at_rest.fetch(fresh, name) == b"foto satu"
         assert (folder / keyslots.FILE).read_bytes() == (store.folder / keyslots.FILE).read_bytes()
@@ -222,7 +221,7 @@ def test_a_damaged_store_is_replaced_and_kept_aside(store: Store) -> None:
     done = restore.finish(restore.prepare(store.folder, made, opening))
     assert done.aside is not None
     assert (done.aside / layout.MAIN).read_bytes().startswith(b"rusak")
-    back, _ = database.open_store(store.folder, PASSWORD)
+    back, _ = open_store(store.folder, PASSWORD)
     assert content(back) == then
     back.close()
 
@@ -238,7 +237,7 @@ def test_a_write_ahead_file_of_the_former_state_never_meets_the_new_one(store: S
     done = restore.finish(restore.prepare(folder, made, Opening(store.key, False)))
     assert not (folder / f"{layout.MAIN}-wal").exists()
     assert done.aside is not None
-    former = database.open_with_key(done.aside, store.key, write=False)
+    former = open_with_key(done.aside, store.key, write=False)
     assert content(former) == now
     former.close()
 
@@ -311,7 +310,7 @@ def test_a_kill_at_any_step_of_a_restore_leaves_the_former_state_or_the_new_one(
     for steps in range(14):
         command = [sys.executable, "-c", KILLED, str(folder), key.hex(), str(made.folder), str(steps)]
         done = subprocess.run(command, capture_output=True, text=True, env=environment, timeout=60, check=False)
-        reopened = database.open_store(folder, PASSWORD)[0]
+        reopened = open_store(folder, PASSWORD)[0]
         state = content(reopened)
         assert state in (now, then)
         assert selfcheck.check(reopened).sound
@@ -348,7 +347,7 @@ def test_the_commands_back_up_look_and_restore(store: Store, tmp_path: Path) -> 
     assert Path(copied["folder"]).is_relative_to(tmp_path / "drive")
     assert [one["nama"] for one in answer(*data, "cadangkan", "--daftar")] == [made["nama"]]
     assert answer(*data, "cadangkan", "--latihan")["foto_kurang"] == 0
-    reopened = database.open_with_key(store.folder, store.key)
+    reopened = open_with_key(store.folder, store.key)
     saved(reopened, a_household(reopened, "KARTO"))
     reopened.close()
     assert answer(*data, "pulihkan", "terakhir", "--coba")["akan_hilang"] == 1

@@ -13,12 +13,11 @@ from puskesos_desktop.exchange.bundle import sealing
 from puskesos_desktop.kabupaten import intake
 from puskesos_desktop.services.sync import laptops, receive, send
 from puskesos_desktop.services.village import start
-from puskesos_desktop.store import opened as database
 from puskesos_desktop.store import selfcheck
 from puskesos_desktop.store.file.keyslots import Operator
 from puskesos_desktop.store.log import commits, history, outbox, peers
 from puskesos_desktop.store.log.commits import Transaction
-from puskesos_desktop.store.opened import Store
+from puskesos_desktop.store.opened import Store, create_store
 from puskesos_desktop.store.read import households
 from puskesos_desktop.store.tables import summaries
 from tests.support.laptops import a_second_laptop, hand_over, recipient_of
@@ -123,9 +122,7 @@ def test_a_bundle_for_the_kabupaten_carries_the_other_laptops_work(store: Store,
     hand_over(second, store, tmp_path / "usb")
     saved(store, a_household(store, "SARKIM"))
     key = sealing.new_age_key()
-    office = database.create_store(
-        tmp_path / "kab", Operator("kab", "Kabupaten"), "sandi-kab", device=start.new_device()
-    )
+    office = create_store(tmp_path / "kab", Operator("kab", "Kabupaten"), "sandi-kab", device=start.new_device())
     sent = send.send(store, tmp_path / "usb", key.public)
     got = intake.receive(office, sent.path, key, tmp_path / "usb")
     assert got.equal

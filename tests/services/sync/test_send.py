@@ -13,10 +13,10 @@ from puskesos_desktop.domain.outcome import BadFile, Cancelled, UserError
 from puskesos_desktop.exchange.bundle import sealing
 from puskesos_desktop.exchange.bundle.manifest import Kind
 from puskesos_desktop.exchange.bundle.packing import read_bundle
+from puskesos_desktop.exchange.bundle.sample_key import SAMPLE_KEY
 from puskesos_desktop.exchange.bundle.stick import deliver
 from puskesos_desktop.kabupaten import intake
 from puskesos_desktop.services.family import registry
-from puskesos_desktop.services.sample import key
 from puskesos_desktop.services.sync import laptops, send
 from puskesos_desktop.services.village import start
 from puskesos_desktop.store import opened, selfcheck
@@ -144,7 +144,7 @@ def test_a_bundle_is_no_receipt(store: Store, stick: Path) -> None:
 def test_the_sample_key_refuses_a_real_village(store: Store, stick: Path) -> None:
     saved(store, a_household(store))
     with pytest.raises(UserError, match="desa sungguhan"):
-        send.send(store, stick, key.KEY.public)
+        send.send(store, stick, SAMPLE_KEY.public)
     assert list(stick.iterdir()) == []
 
 

@@ -9,7 +9,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from puskesos_desktop.services.family import registry
-from puskesos_desktop.services.told import history as recalling
+from puskesos_desktop.services.told.history import FATES, HIDDEN, of_deed, of_records
 from puskesos_desktop.store.log import commits, history, undo
 from puskesos_desktop.store.log.history import Wanted
 from puskesos_desktop.store.log.undo import ChangedSince
@@ -46,8 +46,8 @@ def test_a_confidential_answer_is_not_told(store: Store) -> None:
     case = registry.new_case(store, home, home.members[0].id).answering(jenis=18)
     saved(store, replace(home, ppks=(case,)))
     [newest, *_] = history.deeds(store, store.reader())
-    told = recalling.of_deed(store, newest)
-    jenis = [one for one in told if one.new == recalling.HIDDEN]
+    told = of_deed(store, newest)
+    jenis = [one for one in told if one.new == HIDDEN]
     assert jenis or all(one.question != "Jenis PPKS" for one in told)
 
 
@@ -115,8 +115,8 @@ def test_the_answer_that_lost_stands_in_the_history(store: Store, tmp_path: Path
     saved(second, answering(opened(second, home.family.id), "", sumber_air=4))
     saved(store, answering(home, "", sumber_air=5))
     hand_over(second, store, tmp_path / "usb")
-    told = [one for one in recalling.of_records(store, [home.family.id]) if "air minum" in one.question.lower()]
-    assert sorted(one.fate for one in told) == [recalling.FATES["berlaku"], recalling.FATES["kalah"]]
+    told = [one for one in of_records(store, [home.family.id]) if "air minum" in one.question.lower()]
+    assert sorted(one.fate for one in told) == [FATES["berlaku"], FATES["kalah"]]
     second.close()
 
 

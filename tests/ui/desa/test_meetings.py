@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from puskesos_desktop.domain.codes import meetings as codes
+from puskesos_desktop.domain.codes.meetings import SETUJU, TOLAK, TUNDA
 from puskesos_desktop.services.meetings import deeds
 from puskesos_desktop.store.opened import Store
 from puskesos_desktop.store.read import meetings
@@ -81,7 +81,7 @@ def test_a_digit_decides_and_the_reason_of_a_refusal_is_said(qtbot: QtBot, desk:
     deeds.attach(desk.store, a_meeting(desk.store), [one], OPERATOR)
     page.refresh()
     key(page.table, Qt.Key.Key_2, operator)
-    assert as_now(desk.store, one.id)["keputusan"] == codes.TOLAK
+    assert as_now(desk.store, one.id)["keputusan"] == TOLAK
     assert operator.sees("ditolak")
 
 
@@ -90,7 +90,7 @@ def test_fields_are_copied_one_after_the_other_and_the_proposal_is_marked_sent(
 ) -> None:
     one = a_proposal(desk.store, family, program=4)
     deeds.attach(desk.store, a_meeting(desk.store), [one], OPERATOR)
-    decided(desk.store, [as_now(desk.store, one.id)], codes.SETUJU)
+    decided(desk.store, [as_now(desk.store, one.id)], SETUJU)
     page = ProposalsPage(desk)
     operator = shown(qtbot, desk, page)
     operator.press("Salin satu per satu…")
@@ -149,7 +149,7 @@ def test_a_meeting_is_saved_with_its_warning_and_takes_what_waits(qtbot: QtBot, 
     operator.press("Agendakan semua yang menunggu (1)")
     assert operator.sees("1 usulan masuk agenda.")
     key(page.agenda.table, Qt.Key.Key_3, operator)
-    assert as_now(desk.store, one.id)["keputusan"] == codes.TUNDA
+    assert as_now(desk.store, one.id)["keputusan"] == TUNDA
     assert operator.sees("ditunda")
 
 
@@ -163,11 +163,11 @@ def test_everything_left_is_agreed_to_after_a_question(
     operator = shown(qtbot, desk, page)
     page.tabs.setCurrentIndex(1)
     monkeypatch.setattr(dialogs, "ask", lambda *_words: True)
-    before = sum(one["keputusan"] == codes.SETUJU for one in deeds.listed(desk.db))
+    before = sum(one["keputusan"] == SETUJU for one in deeds.listed(desk.db))
     open_ones = len(deeds.listed(desk.db, deeds.State.LISTED))
     page.agenda.agree_rest()
     operator.settle()
-    assert sum(one["keputusan"] == codes.SETUJU for one in deeds.listed(desk.db)) == before + open_ones
+    assert sum(one["keputusan"] == SETUJU for one in deeds.listed(desk.db)) == before + open_ones
 
 
 def test_unsaved_words_are_asked_about_before_another_meeting_is_shown(

@@ -26,10 +26,9 @@ from puskesos_desktop.store.opened import Store
 from puskesos_desktop.store.read import rounds
 from puskesos_desktop.store.read.lists import Filter
 from puskesos_desktop.ui.desa.desk import Desk
-from puskesos_desktop.ui.desa.rounds import preview as paper_preview
 from puskesos_desktop.ui.desa.rounds.dialogs import PlanDialog, PrintDialog
 from puskesos_desktop.ui.desa.rounds.page import RoundsPage
-from puskesos_desktop.ui.desa.rounds.preview import PaperPreview, pages_of
+from puskesos_desktop.ui.desa.rounds.preview import PaperPreview, pages_of, prepare_printer
 from puskesos_desktop.ui.kit import dialogs
 from tests.support.operator import Operator
 from tests.support.paper_rounds import SMALL, a_printed_round, a_round, lines, three_families
@@ -205,7 +204,7 @@ def test_the_preview_turns_pages_and_prints_them_at_their_actual_size(
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(tmp_path / "cetak.pdf"))
-    paper_preview.prepare_printer(printer, (609.4, 935.4))
+    prepare_printer(printer, (609.4, 935.4))
     sent: list[bool] = []
     preview.sent.connect(lambda: sent.append(True))
     preview.print_to(printer, preview.chosen_pages())

@@ -15,10 +15,9 @@ from puskesos_desktop.documents.press.page import A4
 from puskesos_desktop.domain.outcome import UserError
 from puskesos_desktop.services.rounds import printing
 from puskesos_desktop.services.sync import laptops
-from puskesos_desktop.services.village import settings as village_settings
-from puskesos_desktop.store import opened as database
+from puskesos_desktop.services.village.settings import change_password, logo, save_places, save_village
 from puskesos_desktop.store.log import undo
-from puskesos_desktop.store.opened import Store
+from puskesos_desktop.store.opened import Store, open_store
 from puskesos_desktop.store.read import households
 from puskesos_desktop.ui.desa.desk import Desk
 from puskesos_desktop.ui.desa.village.manual import ManualPage, chapters
@@ -56,14 +55,14 @@ def test_another_class_of_the_village_counts_at_once(store: Store) -> None:
     before = store.reader().conn.execute("SELECT sanitasi FROM ringkasan").fetchone()[0]
     village = households.village(store.reader())
     assert village is not None
-    village_settings.save_village(store, village.answering(klasifikasi=1), OPERATOR)
+    save_village(store, village.answering(klasifikasi=1), OPERATOR)
     assert store.reader().conn.execute("SELECT sanitasi FROM ringkasan").fetchone()[0] != before
 
 
 def test_the_list_of_places_is_added_to_and_shortened_without_touching_houses(store: Store) -> None:
-    assert village_settings.save_places(store, [("KRAJAN", "001", "001"), ("KRAJAN", "001", "002")], OPERATOR) == (2, 0)
+    assert save_places(store, [("KRAJAN", "001", "001"), ("KRAJAN", "001", "002")], OPERATOR) == (2, 0)
     saved(store, a_household(store, "SARKIM", dusun="KRAJAN", rw="001", rt="002"))
-    assert village_settings.save_places(store, [("KRAJAN", "001", "001")], OPERATOR) == (0, 1)
+    assert save_places(store, [("KRAJAN", "001", "001")], OPERATOR) == (0, 1)
     assert ("KRAJAN", "001", "002") in households.places(store.reader())
 
 
@@ -77,11 +76,11 @@ def test_an_odd_line_of_places_is_named_and_nothing_is_saved(page: SettingsPage,
 
 def test_the_password_is_changed_by_whoever_knows_it(store: Store) -> None:
     with pytest.raises(UserError, match="tidak cocok"):
-        village_settings.change_password(store, "salah sekali", "rahasia-baru")
-    village_settings.change_password(store, PASSWORD, "rahasia-baru")
+        change_password(store, "salah sekali", "rahasia-baru")
+    change_password(store, PASSWORD, "rahasia-baru")
     folder = store.folder
     store.close()
-    opened, who = database.open_store(folder, "rahasia-baru")
+    opened, who = open_store(folder, "rahasia-baru")
     assert who.name == OPERATOR
     opened.close()
 
@@ -170,4 +169,4 @@ def test_a_picture_that_is_none_leaves_the_papers_as_they_were(page: SettingsPag
     operator = Operator(page, desk.jobs)
     page.take_logo(tmp_path / "logo.png")
     operator.settle()
-    assert village_settings.logo(desk.store) is None
+    assert logo(desk.store) is None

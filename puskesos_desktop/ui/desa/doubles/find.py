@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QDialog, QVBoxLayout, QWidget
 from puskesos_desktop.domain import identity
 from puskesos_desktop.domain.household import ANGGOTA, KELUARGA, Household, Record
 from puskesos_desktop.domain.matching.description import Description, describe
-from puskesos_desktop.services.doubles import compare as merging_compared
+from puskesos_desktop.services.doubles import compare
 from puskesos_desktop.services.doubles.compare import Comparison
 from puskesos_desktop.store.read import search
 from puskesos_desktop.store.read.search import Hit
@@ -48,8 +48,8 @@ class MergeWith(QDialog):
             whole.addLayout(self._of(home))
         whole.addWidget(self.finder)
         whole.addStretch(1)
-        compare = push("Bandingkan  F2", self.compare, kind="main", icon="kanan")
-        whole.addLayout(dialog_foot(push("Batal", self.reject), compare))
+        comparing = push("Bandingkan  F2", self.compare, kind="main", icon="kanan")
+        whole.addLayout(dialog_foot(push("Batal", self.reject), comparing))
         dialogs.size(self, *((640, 500) if kind == ANGGOTA else (640, 410)))
         QShortcut(QKeySequence("F2"), self).activated.connect(self.compare)
         self.finder.table.activated_row.connect(lambda _hit: self.compare())
@@ -64,7 +64,7 @@ class MergeWith(QDialog):
             self.finder.text.setFocus()
             return
         self._desk.jobs.read(
-            self, "Membandingkan…", lambda _progress: merging_compared.compare(store, kind, one, other), self._show,
+            self, "Membandingkan…", lambda _progress: compare.compare(store, kind, one, other), self._show,
             lambda problem: self.banner.say("salah", str(problem)),
         )  # fmt: skip
 

@@ -10,8 +10,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSplitter, QSta
 from puskesos_desktop.domain.words import calendar, wording
 from puskesos_desktop.journal.clock import wall_text
 from puskesos_desktop.services.sync import laptops
-from puskesos_desktop.services.told import history as recalling
-from puskesos_desktop.services.told.history import Told
+from puskesos_desktop.services.told.history import Told, laptop_name, of_deed
 from puskesos_desktop.store.log import history, peers, undo
 from puskesos_desktop.store.log.history import Deed, Wanted
 from puskesos_desktop.store.log.undo import ChangedSince
@@ -160,7 +159,7 @@ class HistoryPage(Page):
         )
 
     def _show(self, deed: Deed | None) -> None:
-        rows = recalling.of_deed(self._desk.store, deed) if deed is not None else []
+        rows = of_deed(self._desk.store, deed) if deed is not None else []
         self.changes.show_rows(rows)
         self._undo.setEnabled(deed is not None and not deed.undone)
 
@@ -177,7 +176,7 @@ class HistoryPage(Page):
         ]  # fmt: skip
 
     def _laptop_words(self, deed: Deed) -> str:
-        return recalling.laptop_name(self._desk.store, self._names, deed.device)
+        return laptop_name(self._desk.store, self._names, deed.device)
 
 
 def change_columns(*, whole: bool = False) -> list[Column[Told]]:

@@ -27,8 +27,8 @@ from puskesos_desktop.forms.conditions import All, Condition, When
 from puskesos_desktop.forms.fields import Choice, Field
 from puskesos_desktop.forms.form import Form, section
 from puskesos_desktop.forms.paper import FORMS
-from puskesos_desktop.services.life import relations as family_life_relations
 from puskesos_desktop.services.life.plans import NewHouse, Plan, Succession
+from puskesos_desktop.services.life.relations import after
 
 Places = Mapping[tuple[str, str], tuple[str, ...]]
 """(field, record) of an issue to the questions it may stand at, the best first."""
@@ -172,7 +172,7 @@ class Following:
         chosen = answers.get("kepala_baru")
         if key != "kepala_baru" or not isinstance(chosen, int):
             return {}
-        likely = family_life_relations.after(self.people.home, self.people.of(chosen).id)
+        likely = after(self.people.home, self.people.of(chosen).id)
         return {
             f"hubungan_{place}": likely.get(self.people.of(place).id) for place in self._related() if place != chosen
         }

@@ -67,7 +67,7 @@ class CasesPage(ListPage):
 
     def _show_confidential(self) -> None:
         """The whole village's, whatever the filter: a number for one RT could name somebody."""
-        counts = overview.confidential_cases(self.desk.db)
+        counts = overview.count_confidential(self.desk.db)
         kinds = [f"{wording.thousands(counts[kind])} {JENIS_PPKS.items[kind]}" for kind in sorted(counts)]
         total = f"{wording.thousands(sum(counts.values()))} kasus masih ditangani di seluruh desa."
         if style.scaled(1.0) > LARGE_TEXT:

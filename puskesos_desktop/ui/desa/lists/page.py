@@ -204,7 +204,7 @@ class ListPage(Page, OpensFamilies):
             self.stack.setCurrentIndex(0 if self.table.rows.rows else 2)
             self._show_side(bool(self.table.rows.rows))
             return
-        found = numbers.search(self.desk.db, text)
+        found = numbers.find(self.desk.db, text)
         self._show_side(False)
         self.hits.show_rows(found)
         self.stack.setCurrentIndex(1 if found else 2)

@@ -10,8 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from puskesos_desktop.domain.codes.meetings import SETUJU, TOLAK, TUNDA
 from puskesos_desktop.domain.household import Record
 from puskesos_desktop.domain.words import wording
-from puskesos_desktop.services.meetings import deeds as deliberation
-from puskesos_desktop.services.meetings.deeds import State, state_of
+from puskesos_desktop.services.meetings.deeds import State, attach, detach, listed, state_of
 from puskesos_desktop.store.read import meetings
 from puskesos_desktop.store.read.meetings import Proposal
 from puskesos_desktop.ui.desa.desk import Desk
@@ -54,7 +53,7 @@ class Agenda(QWidget):
             self._banner.say("info", "Simpan musyawarahnya dulu.")
         elif found:
             self.deeds.run(
-                partial(deliberation.attach, self._desk.store, meeting, found, self._desk.operator),
+                partial(attach, self._desk.store, meeting, found, self._desk.operator),
                 f"{wording.thousands(len(found))} usulan masuk agenda.",
             )
 
@@ -63,7 +62,7 @@ class Agenda(QWidget):
         one = self.table.current()
         if one is not None:
             self.deeds.run(
-                partial(deliberation.detach, self._desk.store, [one], self._desk.operator),
+                partial(detach, self._desk.store, [one], self._desk.operator),
                 f"{one.name} dikeluarkan dari agenda.",
             )
 
@@ -98,6 +97,6 @@ class Agenda(QWidget):
         own = self._meeting.id if self._meeting is not None else ""
         return [
             one
-            for one in deliberation.listed(self._desk.db)
+            for one in listed(self._desk.db)
             if state_of(one) in (State.PROPOSED, State.POSTPONED) and one["musyawarah_id"] != own
         ]

@@ -16,8 +16,7 @@ from puskesos_desktop.forms.paper import FORMS
 from puskesos_desktop.services.family import registry
 from puskesos_desktop.services.meetings import deeds, siksng
 from puskesos_desktop.services.meetings.deeds import Decision, State, state_of
-from puskesos_desktop.store.read import meetings as deliberations
-from puskesos_desktop.store.read.meetings import Proposal
+from puskesos_desktop.store.read.meetings import Proposal, all_meetings
 from puskesos_desktop.store.read.search import Hit
 from puskesos_desktop.ui.desa.desk import Desk
 from puskesos_desktop.ui.desa.meetings.dialogs import AskDialog, Asking, CopyDialog, ask
@@ -114,7 +113,7 @@ class ProposalDeeds:
 
     def put_on_agenda(self) -> None:
         """Ask for the meeting that shall speak about the chosen proposal."""
-        one, meetings = self._chosen(), deliberations.meetings(self._desk.db)[:_RECENT]
+        one, meetings = self._chosen(), all_meetings(self._desk.db)[:_RECENT]
         if one is None:
             return
         if not meetings:

@@ -26,8 +26,8 @@ from puskesos_desktop.forms.conditions import Situation
 from puskesos_desktop.forms.kinds import musyawarah
 from puskesos_desktop.forms.paper import FORMS
 from puskesos_desktop.services.meetings import deeds
-from puskesos_desktop.services.meetings import words as letter_words
-from puskesos_desktop.store.read import meetings as deliberations
+from puskesos_desktop.services.meetings.words import TITLES, file_name, with_words, without_template
+from puskesos_desktop.store.read.meetings import all_meetings, proposals_per_meeting
 from puskesos_desktop.ui.desa.desk import Desk
 from puskesos_desktop.ui.desa.meetings.agenda import Agenda
 from puskesos_desktop.ui.desa.rows.columns import LARGE_TEXT
@@ -67,8 +67,8 @@ class DeliberationPage(Page):
 
     def refresh(self) -> None:
         """Show the meetings of now; what is being typed stays."""
-        self._counts = deliberations.proposals_per_meeting(self._desk.db)
-        meetings = deliberations.meetings(self._desk.db)
+        self._counts = proposals_per_meeting(self._desk.db)
+        meetings = all_meetings(self._desk.db)
         if self._changed() or (self._meeting is not None and self._meeting.before is None):
             self.agenda.show_of(self._meeting)
             return
@@ -93,7 +93,7 @@ class DeliberationPage(Page):
         if self._meeting is None or unread:
             self._point_out(unread)
             return
-        made, store, operator = letter_words.without_template(self._typed()), self._desk.store, self._desk.operator
+        made, store, operator = without_template(self._typed()), self._desk.store, self._desk.operator
         self._desk.jobs.run(
             self,
             "Menyimpan musyawarah…",
@@ -110,8 +110,8 @@ class DeliberationPage(Page):
             self.banner.say("info", "Simpan musyawarahnya dulu, supaya surat memuat isian terakhir.")
             return
         meeting, paper, store = self._meeting, PAPERS[self._paper.currentText()], self._desk.store
-        title = letter_words.TITLES[name]
-        path = dialogs.save_file(self, f"Simpan {title}", letter_words.file_name(name, meeting), "PDF (*.pdf)")
+        title = TITLES[name]
+        path = dialogs.save_file(self, f"Simpan {title}", file_name(name, meeting), "PDF (*.pdf)")
         if path is None:
             return
 
@@ -157,7 +157,7 @@ class DeliberationPage(Page):
         across = ACROSS if style.scaled(1.0) <= LARGE_TEXT else ACROSS - 1
         grid = QGridLayout()
         grid.setSpacing(8)
-        for place, (name, title) in enumerate(letter_words.TITLES.items()):
+        for place, (name, title) in enumerate(TITLES.items()):
             grid.addWidget(push(title, partial(self.write, name), icon="pdf"), place // across, place % across)
         inside = QWidget()
         column = QVBoxLayout(inside)
@@ -188,7 +188,7 @@ class DeliberationPage(Page):
         self._meeting = meeting
         self.tabs.setEnabled(meeting is not None)
         if meeting is not None:
-            answers = letter_words.with_words(meeting).answers
+            answers = with_words(meeting).answers
             for view in (self.form, self.words):
                 view.set_record(answers, Situation)
         count = self.agenda.show_of(meeting)
@@ -204,9 +204,7 @@ class DeliberationPage(Page):
     def _changed(self) -> bool:
         if self._meeting is None:
             return False
-        return (
-            letter_words.without_template(self._typed()).answers != letter_words.without_template(self._meeting).answers
-        )
+        return without_template(self._typed()).answers != without_template(self._meeting).answers
 
     def _saved(self, made: Record, issues: Sequence[Issue]) -> None:
         odd = [issue.message for issue in issues if issue.severity is Severity.WARNING]

@@ -19,9 +19,8 @@ from puskesos_desktop.forms.fields import Reference
 from puskesos_desktop.forms.kinds import jadwal
 from puskesos_desktop.forms.paper import FORMS
 from puskesos_desktop.services.family import registry
-from puskesos_desktop.services.meetings import deeds as deliberation
 from puskesos_desktop.services.meetings import siksng
-from puskesos_desktop.services.meetings.deeds import State, state_of
+from puskesos_desktop.services.meetings.deeds import State, cutoff, listed, new_schedule, save_schedule, state_of
 from puskesos_desktop.store.read.meetings import Proposal
 from puskesos_desktop.store.read.search import Hit
 from puskesos_desktop.ui.desa.desk import Desk
@@ -75,8 +74,8 @@ class ProposalsPage(Page, OpensFamilies):
 
     def refresh(self) -> None:
         """Show the proposals of now that pass the filters."""
-        self._all = deliberation.listed(self._desk.db)
-        limit = deliberation.cutoff(self._desk.db, registry.today(self._desk.store))
+        self._all = listed(self._desk.db)
+        limit = cutoff(self._desk.db, registry.today(self._desk.store))
         left = "hari ini" if limit.left == 0 else f"{limit.left} hari lagi"
         self._cutoff.setText(f"Batas usulan {calendar.long_date(limit.day)}: {left} ({limit.ground})")
         self._count_states()
@@ -107,10 +106,10 @@ class ProposalsPage(Page, OpensFamilies):
 
     def set_cutoff(self) -> None:
         """Ask for the day of the month by which proposals have to be in."""
-        record = deliberation.new_schedule(self._desk.store)
+        record = new_schedule(self._desk.store)
 
         def deed(answers: Answers, _found: Hit | None) -> None:
-            deliberation.save_schedule(self._desk.store, record.answering(**answers), self._desk.operator)
+            save_schedule(self._desk.store, record.answering(**answers), self._desk.operator)
 
         intro = "Tanggal menurut surat kabupaten. Batas lama tetap tercatat untuk bulan-bulan sebelumnya."
         fields = jadwal.BATAS.fields

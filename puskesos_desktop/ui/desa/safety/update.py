@@ -11,8 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from puskesos_desktop import __version__
 from puskesos_desktop.domain.outcome import Progress
 from puskesos_desktop.domain.words import wording
-from puskesos_desktop.services.safety import update as updating
-from puskesos_desktop.services.safety import upkeep
+from puskesos_desktop.services.safety import update, upkeep
 from puskesos_desktop.services.safety.update import Update
 from puskesos_desktop.ui.desa.desk import Desk
 from puskesos_desktop.ui.kit import dialogs
@@ -38,48 +37,48 @@ class UpdateCard(QWidget):
         whole.addWidget(box)
         self._show()
 
-    def offer(self, update: Update) -> None:
+    def offer(self, offered: Update) -> None:
         """Show what a newer version brings, and let the person decide."""
-        self._offered = update
+        self._offered = offered
         self._show()
 
     def look_in(self, folder: Path) -> None:
         """Offer the newer version that lies in this folder, or say why there is none."""
-        update = updating.find(folder, publisher=updating.PUBLISHER)
-        if update is None:
-            self.said.emit("info", updating.why_not(folder))
+        offered = update.find(folder, publisher=update.PUBLISHER)
+        if offered is None:
+            self.said.emit("info", update.why_not(folder))
         else:
-            self.offer(update)
+            self.offer(offered)
 
     def _show(self) -> None:
         clear(self._inside)
-        back = updating.earlier(updating.kept_folder())
-        self.setVisible(bool(updating.PUBLISHER) or back is not None)
+        back = update.earlier(update.kept_folder())
+        self.setVisible(bool(update.PUBLISHER) or back is not None)
         self._inside.addWidget(label("Program", "heading"))
         self._inside.addWidget(paragraph(f"Versi yang terpasang: {__version__}."))
         if self._offered is not None:
             self._show_offer(self._offered)
             return
         deeds = []
-        if updating.PUBLISHER:
+        if update.PUBLISHER:
             deeds.append(push("Cari versi baru di USB…", self._search, icon="usb"))
         if back is not None:
-            words = f"Kembali ke versi {updating.version_of(back)}…"
+            words = f"Kembali ke versi {update.version_of(back)}…"
             deeds.append(push(words, partial(self._go_back, back), kind="flat"))
         self._inside.addLayout(side_by_side(*deeds))
 
-    def _show_offer(self, update: Update) -> None:
-        place = update.setup.parent
-        words = f"Versi {update.version} ada di {place.name or place} ({wording.size(update.size)}). Yang baru:"
+    def _show_offer(self, offered: Update) -> None:
+        place = offered.setup.parent
+        words = f"Versi {offered.version} ada di {place.name or place} ({wording.size(offered.size)}). Yang baru:"
         self._inside.addWidget(paragraph(words))
-        for news in update.news:
+        for news in offered.news:
             self._inside.addWidget(paragraph(f"•  {news}"))
         self._inside.addWidget(
             paragraph("Data dicadangkan dulu. Sesudah itu Puskesos ditutup dan pemasangan dimulai.", "quiet")
         )
         self._inside.addLayout(
             side_by_side(
-                push(f"Pasang versi {update.version}", partial(self._take, update), icon="simpan"),
+                push(f"Pasang versi {offered.version}", partial(self._take, offered), icon="simpan"),
                 push("Lain kali", self._later, kind="flat"),
             )
         )
@@ -93,16 +92,16 @@ class UpdateCard(QWidget):
         self._offered = None
         self._show()
 
-    def _take(self, update: Update) -> None:
+    def _take(self, offered: Update) -> None:
         store = self._desk.store
 
         def work(progress: Progress) -> Path:
-            return updating.take(update, updating.kept_folder(), lambda: upkeep.back_up(store, progress), progress)
+            return update.take(offered, update.kept_folder(), lambda: upkeep.back_up(store, progress), progress)
 
         self._desk.jobs.read(self, "Menyiapkan versi baru…", work, self.ready.emit, self._refused)
 
     def _go_back(self, setup: Path) -> None:
-        version = updating.version_of(setup)
+        version = update.version_of(setup)
         text = (
             f"Kembali ke versi {version}? Data dicadangkan dulu. Bila versi {__version__} sudah menyesuaikan data, "
             f"versi {version} hanya dapat membuka cadangan dari sebelum pembaruan."

@@ -25,7 +25,7 @@ from puskesos_desktop.domain.wilayah import Village
 from puskesos_desktop.domain.words import calendar
 from puskesos_desktop.forms.paper import FORMS
 from puskesos_desktop.services.sync import laptops
-from puskesos_desktop.services.village import start as villages
+from puskesos_desktop.services.village.start import create_village
 from puskesos_desktop.store.file import keyslots
 from puskesos_desktop.store.opened import Store
 from puskesos_desktop.ui.desa.start.join_step import JoinStep
@@ -228,7 +228,7 @@ class FirstStart(Page):
         self._jobs.run(
             self,
             "Membuat data desa…",
-            lambda _progress: villages.create_village(self._folder, answers, operator, password, places),
+            lambda _progress: create_village(self._folder, answers, operator, password, places),
             self._made,
             self._refused,
         )

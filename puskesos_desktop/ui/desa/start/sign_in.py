@@ -127,9 +127,9 @@ class SignIn(Page):
 
 
 def _opened(folder: Path, password: str) -> tuple[Store, keyslots.Operator]:
-    from puskesos_desktop.store import opened as database
+    from puskesos_desktop.store.opened import open_store
 
-    return database.open_store(folder, password)
+    return open_store(folder, password)
 
 
 class Recovery(QDialog):

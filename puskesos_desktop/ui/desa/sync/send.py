@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QVBoxLayout
 from puskesos_desktop.domain.outcome import UserError
 from puskesos_desktop.domain.words import calendar, wording
 from puskesos_desktop.exchange.bundle import sealing
+from puskesos_desktop.exchange.bundle.sample_key import SAMPLE_KEY
 from puskesos_desktop.services.family import photos
-from puskesos_desktop.services.sample import key
 from puskesos_desktop.services.sync import laptops, send
 from puskesos_desktop.services.sync.send import Pending, Sent
 from puskesos_desktop.store.log import outbox, peers
@@ -90,7 +90,7 @@ class SendingPage(Page):
             )
         elif recipient == "":
             self._whom.setText("Kunci kabupaten belum dipilih. Mintalah berkas kunci (.txt) kepada Dinas Sosial.")
-        elif recipient == key.KEY.public:
+        elif recipient == SAMPLE_KEY.public:
             self._whom.setText("Kabupaten contoh. Kunci ini hanya untuk latihan dan menolak desa sungguhan.")
         else:
             self._whom.setText(
@@ -171,7 +171,7 @@ class SendingPage(Page):
         chosen = self._desk.drafts.recall(KEY_STATE)
         village = households.village(self._desk.db)
         if not chosen and village is not None and send.is_sample(village):
-            return key.KEY.public
+            return SAMPLE_KEY.public
         return chosen
 
     def _sent(self, sent: Sent) -> None:

@@ -24,7 +24,14 @@ from puskesos_desktop.domain.outcome import InvalidData, UserError
 from puskesos_desktop.forms.conditions import Situation
 from puskesos_desktop.forms.kinds import desa
 from puskesos_desktop.services.sync import laptops
-from puskesos_desktop.services.village import settings as village_settings
+from puskesos_desktop.services.village.settings import (
+    change_password,
+    logo,
+    print_recovery_code,
+    save_places,
+    save_village,
+    set_logo,
+)
 from puskesos_desktop.store.read import households
 from puskesos_desktop.ui.desa.desk import Desk
 from puskesos_desktop.ui.desa.requests import RebuildsWindow
@@ -72,7 +79,7 @@ class SettingsPage(Page, RebuildsWindow):
         store, operator = self._desk.store, self._desk.operator
         village = replace(self._village, answers=self.form.values())
         self._run(
-            "Menyimpan pengaturan…", lambda: village_settings.save_village(store, village, operator),
+            "Menyimpan pengaturan…", lambda: save_village(store, village, operator),
             "Pengaturan desa sudah disimpan. Kelas rumah dan sanitasi dihitung ulang.",
         )  # fmt: skip
 
@@ -83,7 +90,7 @@ class SettingsPage(Page, RebuildsWindow):
             self.banner.say("salah", f"{odd} Tulis seperti ini: Krajan, 001, 002.")
             return
         self._run(
-            "Menyimpan daftar…", lambda: village_settings.save_places(self._desk.store, places, self._desk.operator),
+            "Menyimpan daftar…", lambda: save_places(self._desk.store, places, self._desk.operator),
             f"Daftar wilayah sudah disimpan: {len(places)} baris.",
         )  # fmt: skip
 
@@ -94,7 +101,7 @@ class SettingsPage(Page, RebuildsWindow):
             self.banner.say("salah", "Kata sandi baru yang diketik dua kali belum sama.")
             return
         self._run(
-            "Mengganti kata sandi…", lambda: village_settings.change_password(self._desk.store, old, new),
+            "Mengganti kata sandi…", lambda: change_password(self._desk.store, old, new),
             "Kata sandi sudah diganti. Pakai yang baru mulai sekarang.",
         )  # fmt: skip
 
@@ -108,7 +115,7 @@ class SettingsPage(Page, RebuildsWindow):
         """Write the recovery sheet into this file."""
         store, operator, password = self._desk.store, self._desk.operator, self._known.text()
         self._run(
-            "Menulis lembar kode…", lambda: village_settings.print_recovery_code(store, password, operator, path),
+            "Menulis lembar kode…", lambda: print_recovery_code(store, password, operator, path),
             f"Lembar kode ditulis ke {path.name}. Cetak, simpan di tempat aman, lalu hapus berkasnya.",
         )  # fmt: skip
 
@@ -124,13 +131,13 @@ class SettingsPage(Page, RebuildsWindow):
 
         store, operator = self._desk.store, self._desk.operator
         self._run(
-            "Menyimpan logo…", lambda: village_settings.set_logo(store, photo.read(path), operator),
+            "Menyimpan logo…", lambda: set_logo(store, photo.read(path), operator),
             "Logo tersimpan dan dicetak pada kop surat.",
         )  # fmt: skip
 
     def _show_logo(self) -> None:
         picture = QPixmap()
-        picture.loadFromData(village_settings.logo(self._desk.store) or b"")
+        picture.loadFromData(logo(self._desk.store) or b"")
         side = round(64 * style.scaled(1.0))
         self._logo.setVisible(not picture.isNull())
         if not picture.isNull():

@@ -6,7 +6,7 @@ import hashlib
 
 from puskesos_desktop.exchange.bundle import sealing
 
-KEY = sealing.age_identity_from(hashlib.sha256(b"puskesos desa contoh").digest())
+SAMPLE_KEY = sealing.age_identity_from(hashlib.sha256(b"puskesos desa contoh").digest())
 FILE = "kunci-kabupaten-contoh.txt"
 
 
@@ -14,5 +14,5 @@ def text() -> str:
     """The key file as age-keygen would write it, with a warning."""
     return (
         "# Kunci kabupaten CONTOH untuk latihan. Siapa pun memilikinya; desa sungguhan ditolak.\n"
-        f"# public key: {KEY.public}\n{KEY.secret}\n"
+        f"# public key: {SAMPLE_KEY.public}\n{SAMPLE_KEY.secret}\n"
     )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from puskesos_desktop.domain.household import Answers, Value
 from puskesos_desktop.domain.outcome import Issue, Severity
@@ -15,6 +15,7 @@ from puskesos_desktop.forms.form import Section
 from puskesos_desktop.ui.kit.inputs.table_of import Input, PlaceInput, make_input
 from puskesos_desktop.ui.kit.look import style
 from puskesos_desktop.ui.kit.page import label
+from puskesos_desktop.ui.kit.scrolled import Scrolled
 
 Situate = Callable[[Answers], Situation]
 
@@ -98,9 +99,6 @@ class FormView(QWidget):
         entry.setFocus(Qt.FocusReason.TabFocusReason)
         if isinstance(entry, QLineEdit):
             entry.selectAll()
-        area = _scroll_area(self)
-        if area is not None:
-            QTimer.singleShot(0, row, lambda: area.ensureWidgetVisible(row, 0, 60))
         return True
 
     def focus_first(self) -> None:
@@ -141,6 +139,7 @@ class Row(QWidget):
     def __init__(self, field: Field) -> None:
         super().__init__()
         self.field = field
+        self.setProperty("together", True)
         self.input: Input = make_input(field, self)
         number = label(field.number, "number")
         number.setFixedWidth(round(44 * style.scaled(1.0)))
@@ -215,18 +214,6 @@ def _words(field: Field) -> str:
     return f"{field.label}{'  (wajib)' if field.required else ''}{secret}"
 
 
-def scrolled(view: QWidget) -> QScrollArea:
-    """A view that scrolls up and down only."""
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setWidget(view)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    return area
-
-
-def _scroll_area(widget: QWidget) -> QScrollArea | None:
-    parent = widget.parentWidget()
-    while parent is not None and not isinstance(parent, QScrollArea):
-        parent = parent.parentWidget()
-    return parent
+def scrolled(view: QWidget) -> Scrolled:
+    """A view that scrolls up and down only, and follows the keyboard."""
+    return Scrolled(view)

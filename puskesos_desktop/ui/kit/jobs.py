@@ -11,11 +11,12 @@ from threading import Event
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from puskesos_desktop.domain.outcome import Cancelled, InvalidData, Progress, UserError
 from puskesos_desktop.ui.kit import dialogs
+from puskesos_desktop.ui.kit.page import push
 
 SHOW_AFTER_MS = 400
 LOOK_EVERY_MS = 100
@@ -154,8 +155,8 @@ class ProgressDialog(QDialog):
         self._words.setProperty("kind", "quiet")
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
-        self.cancel = QPushButton("Batal")
-        self.cancel.clicked.connect(self._cancel)
+        self.cancel = push("Batal  Esc", self._cancel)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         row = QHBoxLayout()
         row.addStretch()
         row.addWidget(self.cancel)
@@ -168,6 +169,7 @@ class ProgressDialog(QDialog):
             column.addWidget(part)
         column.addLayout(row)
         self._look()
+        self.setFocus()  # never the button: the person may be typing when this comes
         timer = QTimer(self)
         timer.timeout.connect(self._look)
         timer.start(LOOK_EVERY_MS)

@@ -6,12 +6,12 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
 
 from puskesos_desktop.domain.outcome import InvalidData
 from puskesos_desktop.ui.kit.jobs import Jobs
 from puskesos_desktop.ui.kit.look import style
-from puskesos_desktop.ui.kit.page import Banner, paragraph, push
+from puskesos_desktop.ui.kit.page import Banner, dialog_foot, paragraph, push
 
 
 class LineDialog(QDialog):
@@ -42,12 +42,7 @@ class LineDialog(QDialog):
         column.setSpacing(12)
         for widget in (paragraph(words), self.text, self._banner):
             column.addWidget(widget)
-        row = QHBoxLayout()
-        row.addStretch(1)
-        for button in (push("Batal", self.reject), push(deed, self._give, kind="main")):
-            button.setAutoDefault(False)
-            row.addWidget(button)
-        column.addLayout(row)
+        column.addLayout(dialog_foot(push("Batal", self.reject), push(deed, self._give, kind="main")))
         self.setMinimumWidth(round(480 * style.scaled(1.0)))
         self.text.setFocus()
 

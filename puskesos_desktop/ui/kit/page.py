@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
@@ -14,10 +15,12 @@ from PySide6.QtWidgets import (
     QLayout,
     QPushButton,
     QSizePolicy,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
+from puskesos_desktop.ui.kit.flow import Flow
 from puskesos_desktop.ui.kit.look import style
 
 
@@ -43,7 +46,17 @@ class Page(QWidget):
         """Show what the store holds now."""
 
     def focus_first(self) -> None:
-        """Bring the keyboard to where work on this page begins; where that is nowhere, it stays in the rail."""
+        """Let the keyboard begin at the first thing here that takes it."""
+        proxy = self.focusProxy()
+        if proxy is not None and takes_keyboard(proxy):
+            proxy.setFocus(Qt.FocusReason.TabFocusReason)
+            return
+        at = self.nextInFocusChain()
+        while at is not None and at is not self:
+            if self.isAncestorOf(at) and takes_keyboard(at):
+                at.setFocus(Qt.FocusReason.TabFocusReason)
+                return
+            at = at.nextInFocusChain()
 
     def say(self, kind: str, text: str, button: str = "", deed: Callable[[], None] | None = None) -> None:
         """Say a sentence where the operator looks; see `Banner.say`."""
@@ -66,7 +79,7 @@ class Banner(QFrame):
         self._icon, self._text = QLabel(), QLabel()
         self._text.setWordWrap(True)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._button = QPushButton()
+        self._button = Push()
         self._deed: Callable[[], None] | None = None
         self._button.clicked.connect(self._press)
         row = QHBoxLayout(self)
@@ -138,24 +151,22 @@ class Chips(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(8)
-        self._row.addStretch()
+        self._row = Flow()
+        self.setLayout(self._row)
 
     def show_chips(self, chips: list[tuple[str, str]]) -> None:
         """Replace all chips by (key, words)."""
-        while self._row.count() > 1:
-            item = self._row.takeAt(0)
-            widget = item.widget() if item else None
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        for place, (key, words) in enumerate(chips):
+        clear(self._row)
+        for key, words in chips:
             button = push(f"{words}  ✕", partial(self.removed.emit, key), kind="chip")
             button.setAccessibleName(f"Hapus saringan {words}")
-            self._row.insertWidget(place, button)
+            self._row.addWidget(button)
         self.setVisible(bool(chips))
+
+
+def takes_keyboard(widget: QWidget) -> bool:
+    """Whether Tab comes by here now."""
+    return widget.isEnabled() and widget.isVisible() and bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
 
 
 def label(text: str, kind: str = "") -> QLabel:
@@ -166,9 +177,33 @@ def label(text: str, kind: str = "") -> QLabel:
     return made
 
 
+class Push(QPushButton):
+    """A button that Enter presses where the keyboard stands on it, and never from anywhere else."""
+
+    def __init__(self, text: str = "") -> None:
+        super().__init__(text)
+        self.setAutoDefault(False)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+
+class Tool(QToolButton):
+    """A button with a menu, which Enter opens as Space does."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+
 def push(text: str, deed: Callable[[], object], *, kind: str = "", icon: str = "") -> QPushButton:
     """A button that says its deed."""
-    button = QPushButton(text)
+    button = Push(text)
     if kind:
         button.setProperty("kind", kind)
     if icon:
@@ -195,14 +230,9 @@ def paragraph(text: str, kind: str = "") -> QLabel:
     return made
 
 
-def side_by_side(*widgets: QWidget) -> QHBoxLayout:
-    """Widgets in a row, from the left."""
-    row = QHBoxLayout()
-    row.setSpacing(8)
-    for widget in widgets:
-        row.addWidget(widget)
-    row.addStretch(1)
-    return row
+def side_by_side(*widgets: QWidget) -> Flow:
+    """Widgets in a row from the left, on several lines where there is no room for one."""
+    return Flow(*widgets)
 
 
 def dialog_column(dialog: QDialog, heading: str, intro: str = "") -> QVBoxLayout:
@@ -216,12 +246,10 @@ def dialog_column(dialog: QDialog, heading: str, intro: str = "") -> QVBoxLayout
     return column
 
 
-def dialog_foot(*buttons: QWidget, left: QWidget | None = None) -> QHBoxLayout:
+def dialog_foot(*buttons: QWidget, left: QWidget | None = None) -> Flow:
     """The last row of a dialog: its buttons at the right, the main one last; `left` stands at the other end."""
-    row = QHBoxLayout()
-    if left is not None:
-        row.addWidget(left)
-    row.addStretch(1)
+    row = Flow(*((left,) if left is not None else ()))
+    row.addStretch()
     for button in buttons:
         row.addWidget(button)
     return row

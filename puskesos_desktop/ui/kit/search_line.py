@@ -11,6 +11,14 @@ from PySide6.QtWidgets import QLineEdit
 from puskesos_desktop.ui.kit.table import Table
 
 SEARCH_AFTER_MS = 120
+AROUND, WIDEST = 44, 680
+"""Pixels of the line that are no letters, and the most it asks for when letters are large."""
+
+
+def hint(line: QLineEdit, words: str) -> None:
+    """Say in an empty line what is typed there, and make the line wide enough for it."""
+    line.setPlaceholderText(words)
+    line.setMinimumWidth(min(line.fontMetrics().horizontalAdvance(words) + AROUND, WIDEST))
 
 
 class SearchLine(QLineEdit):
@@ -23,7 +31,7 @@ class SearchLine(QLineEdit):
         super().__init__()
         self._hits = hits
         self.setAccessibleName(name)
-        self.setPlaceholderText(placeholder)
+        hint(self, placeholder)
         self.setClearButtonEnabled(True)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)

@@ -16,9 +16,10 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QApplication,
     QHeaderView,
     QMenu,
     QStyledItemDelegate,
@@ -28,6 +29,7 @@ from PySide6.QtWidgets import (
 )
 
 from puskesos_desktop.ui.kit.look import style
+from puskesos_desktop.ui.kit.page import Tool
 
 R = TypeVar("R")
 Index = QModelIndex | QPersistentModelIndex
@@ -35,13 +37,19 @@ _Role = Qt.ItemDataRole
 _ROOT = QModelIndex()
 CHIPS_ROLE = int(_Role.UserRole) + 1
 NARROWEST = 30
+AROUND_HEADING, AROUND_CELL, ARROW = 18, 24, 16
+"""Pixels of a heading or a cell that are not its words, and those of the arrow that says how rows are sorted."""
+NUMBER, DAY, PLACE = "0000 0000 0000 0000", "00-00-0000", "000/000"
+"""The longest NIK or KK, day, and RT/RW: a column that holds them has always room for these."""
 
 
 @dataclass(frozen=True)
 class Column(Generic[R]):
     """One column: its key (also what sorting asks for), words, width in pixels, and what it shows of a row.
 
-    A column with `least` gives way, down to that width, where the window has no room for all.
+    A column with `least` gives way, down to that width, where the window has no room for all. It never gives more than
+    its heading needs, nor than `whole` does: the longest number that may stand in it. Where not even that is enough,
+    columns that are `spare` go, the highest first, until somebody asks for them.
     """
 
     key: str
@@ -49,6 +57,8 @@ class Column(Generic[R]):
     width: int
     text: Callable[[R], str]
     least: int = 0
+    whole: str = ""
+    spare: int = 0
     bold: bool = False
     right: bool = False
     colour: Callable[[R], str | None] | None = None
@@ -166,10 +176,12 @@ class Table(QTableView, Generic[R]):
         header.setSectionsClickable(True)
         header.sectionClicked.connect(self._sort)
         header.setMinimumSectionSize(round(NARROWEST * style.scaled(1.0)))
-        self._wished = {place: round(column.width * style.scaled(1.0)) for place, column in enumerate(columns)}
+        self._wished, self._least = _widths(columns)
         self._fitting = False
-        for place, column in enumerate(columns):
-            self.setColumnHidden(place, not column.shown)
+        self._chosen = {place for place, column in enumerate(columns) if column.shown}
+        self._insisted: set[int] = set()
+        for place in range(len(columns)):
+            self.setColumnHidden(place, place not in self._chosen)
         header.sectionResized.connect(self._resized)
         self._sorted: tuple[str, bool] | None = None
         self.doubleClicked.connect(lambda index: self.activated_row.emit(self.rows.rows[index.row()]))
@@ -202,18 +214,18 @@ class Table(QTableView, Generic[R]):
         return self.rows.rows[index.row()] if index.isValid() and index.row() < len(self.rows.rows) else None
 
     def shown_columns(self) -> list[Column[R]]:
-        """Columns that are not hidden, in order."""
-        return [column for place, column in enumerate(self.rows.columns) if not self.isColumnHidden(place)]
+        """Columns that are wanted, in order, were there no room for them just now."""
+        return [column for place, column in enumerate(self.rows.columns) if place in self._chosen]
 
     def show_only(self, keys: Sequence[str]) -> None:
         """Show just these columns."""
-        for place, column in enumerate(self.rows.columns):
-            self.setColumnHidden(place, column.key not in keys)
+        self._chosen = {place for place, column in enumerate(self.rows.columns) if column.key in keys}
         self._fit()
 
     def show_column(self, place: int, on: bool) -> None:
-        """Show or hide one column."""
-        self.setColumnHidden(place, not on)
+        """Show or hide one column; one that was asked for stays, were the window narrow."""
+        self._chosen = self._chosen | {place} if on else self._chosen - {place}
+        self._insisted = self._insisted | {place} if on else self._insisted - {place}
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -256,33 +268,57 @@ class Table(QTableView, Generic[R]):
 
     def _fit(self) -> None:
         """Take what is missing in width from the columns that may give way, each by its share."""
-        scale, columns = style.scaled(1.0), self.rows.columns
-        shown = [place for place in range(len(columns)) if not self.isColumnHidden(place)]
-        gives = {
-            place: max(self._wished[place] - round(columns[place].least * scale), 0)
-            for place in shown
-            if columns[place].least
-        }
+        shown = self._fitting_columns()
+        gives = {place: max(self._wished[place] - self._least[place], 0) for place in shown}
         missing = max(sum(self._wished[place] for place in shown) - self.viewport().width(), 0)
         share = min(missing / max(sum(gives.values()), 1), 1.0)
         self._fitting = True
+        for place in range(len(self.rows.columns)):
+            self.setColumnHidden(place, place not in shown)
         for place in shown:
             self.setColumnWidth(place, self._wished[place] - math.ceil(gives.get(place, 0) * share))
         self._fitting = False
+
+    def _fitting_columns(self) -> list[int]:
+        """The wanted columns, without those that can be spared where there is no room for all."""
+        shown, columns = sorted(self._chosen), self.rows.columns
+        for place in sorted(shown, key=lambda one: -columns[one].spare):
+            if sum(self._least[one] for one in shown) <= self.viewport().width():
+                break
+            if columns[place].spare and place not in self._insisted:
+                shown.remove(place)
+        return shown
 
     def _resized(self, place: int, _old: int, new: int) -> None:
         """A width the person chose stays; the last column takes what is left and chooses nothing."""
         last = max(place for place in range(len(self.rows.columns)) if not self.isColumnHidden(place))
         if not self._fitting and place != last and new:
-            self._wished[place] = new
+            self._wished[place] = self._least[place] = new
 
     def _moved(self, now: QModelIndex, _before: QModelIndex) -> None:
         self.selected_row.emit(self.rows.rows[now.row()] if now.isValid() else None)
 
 
+def _widths(columns: Sequence[Column[Any]]) -> tuple[dict[int, int], dict[int, int]]:
+    """What each column wishes for and the least it may have, by the letters it is written in."""
+    scale, usual = style.scaled(1.0), QApplication.font()
+    strong = QFont(usual)
+    strong.setBold(True)
+    heading, plain = QFontMetrics(strong), QFontMetrics(usual)
+    wished, least = dict[int, int](), dict[int, int]()
+    for place, column in enumerate(columns):
+        words = heading.horizontalAdvance(column.title) + AROUND_HEADING + (ARROW if column.sortable else 0)
+        cell = (heading if column.bold else plain).horizontalAdvance(column.whole) + AROUND_CELL if column.whole else 0
+        needed = max(words if column.title else 0, cell)
+        wished[place] = max(round(column.width * scale), needed)
+        gives = bool(column.least or column.whole)
+        least[place] = max(round(column.least * scale), needed) if gives else wished[place]
+    return wished, least
+
+
 def columns_button(table: Table[Any], changed: Callable[[], None]) -> QToolButton:
     """A menu of the columns, each to be shown or hidden."""
-    button = QToolButton()
+    button = Tool()
     button.setText("Kolom")
     button.setIcon(style.icon("kolom"))
     button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
@@ -296,7 +332,7 @@ def columns_button(table: Table[Any], changed: Callable[[], None]) -> QToolButto
     for place, column in enumerate(table.rows.columns):
         action = menu.addAction(column.title)
         action.setCheckable(True)
-        action.setChecked(not table.isColumnHidden(place))
+        action.setChecked(column in table.shown_columns())
         action.setEnabled(place > 0)
         action.toggled.connect(lambda on, place=place: show(place, on))
     order = menu.addMenu("Urutkan menurut")

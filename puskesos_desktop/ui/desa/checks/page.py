@@ -12,17 +12,18 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from puskesos_desktop.domain.household import BUKAN_GANDA, PERIKSA_SELESAI
 from puskesos_desktop.domain.outcome import Issue, Severity
 from puskesos_desktop.domain.words import wording
+from puskesos_desktop.services.checks import report as checking
 from puskesos_desktop.services.checks.kinds import Check, Finding, Fix
-from puskesos_desktop.services.checks.report import Report, examine, mend, settle
+from puskesos_desktop.services.checks.report import Report
 from puskesos_desktop.services.doubles import compare, merge
 from puskesos_desktop.ui.desa.checks.conflicts import ConflictsPage
 from puskesos_desktop.ui.desa.desk import EVERYTHING, Desk
 from puskesos_desktop.ui.desa.doubles.merge import MergeDialog
 from puskesos_desktop.ui.desa.requests import LeadsToPages, OpensFamilies
-from puskesos_desktop.ui.desa.rows.columns import LARGE_TEXT
 from puskesos_desktop.ui.kit.line_dialog import LineDialog
 from puskesos_desktop.ui.kit.look import style
 from puskesos_desktop.ui.kit.page import EmptyState, Page, label, paragraph, push, side_by_side
+from puskesos_desktop.ui.kit.sides import Sides
 from puskesos_desktop.ui.kit.table import Column, Table
 
 Counted = tuple[Check, int]
@@ -44,13 +45,11 @@ class ChecksPage(Page, OpensFamilies, LeadsToPages):
         self.checks: Table[Counted] = Table(_check_columns(), lambda one: one[0].key)
         self.checks.selected_row.connect(self._show)
         self.checks.activated_row.connect(lambda _one: self.findings.setFocus())
-        self.findings: Table[Finding] = Table(
-            _finding_columns(), lambda one: f"{one.check.key} {one.record} {one.trace}"
-        )
+        self.findings: Table[Finding] = Table(_finding_columns(), lambda one: f"{one.check} {one.record} {one.trace}")
         self.findings.activated_row.connect(self._open)
         self.findings.selected_row.connect(self._show_deeds)
         self._said = label("Sedang memeriksa…", "quiet")
-        self._heading, self._advice, self._words = label("", "heading"), paragraph("", "quiet"), paragraph("")
+        self._heading, self._advice, self._words = paragraph("", "heading"), paragraph("", "quiet"), paragraph("")
         self._opening = push("Buka  Enter", lambda: self._with_current(self._open))
         self._fixing = push("", lambda: self._with_current(self._fix), kind="main")
         self._settling = push("Sudah benar…  B", lambda: self._with_current(self._settle))
@@ -63,7 +62,7 @@ class ChecksPage(Page, OpensFamilies, LeadsToPages):
         self._timer.start(0)
 
     def _look(self) -> None:
-        work = partial(examine, self._desk.store)
+        work = partial(checking.report, self._desk.store)
         if self._report is None:
             self._desk.jobs.read(self, "Memeriksa data desa…", work, self._read)
         else:
@@ -74,20 +73,16 @@ class ChecksPage(Page, OpensFamilies, LeadsToPages):
         top.addWidget(label(self.title, "title"))
         top.addStretch(1)
         top.addWidget(self._said)
-        right = QVBoxLayout()
+        found = QWidget()
+        right = QVBoxLayout(found)
+        right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(8)
         for widget in (self._heading, self._advice):
             right.addWidget(widget)
         right.addWidget(self.findings, 1)
         right.addWidget(self._words)
         right.addLayout(side_by_side(self._fixing, self._opening, self._settling))
-        both = QWidget()
-        sides = QHBoxLayout(both)
-        sides.setContentsMargins(0, 0, 0, 0)
-        sides.setSpacing(16)
-        sides.addWidget(self.checks, 42)
-        sides.addLayout(right, 58)
-        self._stack.addWidget(both)
+        self._stack.addWidget(Sides(self.checks, found, 42, above=30))
         self._stack.addWidget(EmptyState("benar", "Tidak ada yang perlu dibetulkan", "Semua pemeriksaan sudah bersih."))
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 16, 24, 12)
@@ -102,7 +97,7 @@ class ChecksPage(Page, OpensFamilies, LeadsToPages):
 
     def _read(self, report: Report) -> None:
         self._report = report
-        rows = [one for one in report.counts() if one[1]]
+        rows = [one for one in checking.counts(report) if one[1]]
         clean = len(report.found) - len(rows)
         parts = [f"{wording.thousands(sum(count for _, count in rows))} temuan", f"{clean} pemeriksaan bersih"]
         if report.quiet:
@@ -128,7 +123,7 @@ class ChecksPage(Page, OpensFamilies, LeadsToPages):
         self._fixing.setVisible(fix is not None)
         self._words.setText(one.words if one is not None else "")
         self._opening.setEnabled(one is not None and bool(one.family or one.fix is Fix.DECIDE))
-        self._settling.setText("Bukan ganda…  B" if one is not None and one.check.twins else SETTLE)
+        self._settling.setText("Bukan ganda…  B" if one is not None and one.check == "ganda_mungkin" else SETTLE)
         self._settling.setEnabled(one is not None and one.fix is not Fix.DECIDE)
 
     def _with_current(self, deed: Callable[[Finding], None]) -> None:
@@ -152,7 +147,7 @@ class ChecksPage(Page, OpensFamilies, LeadsToPages):
         elif one.fix is Fix.GIVE_NIK:
             self._give_nik(one)
         elif one.fix is not None:
-            self._do("Membetulkan…", partial(mend, self._desk.store, one, self._desk.operator))
+            self._do("Membetulkan…", partial(checking.mend, self._desk.store, one, self._desk.operator))
 
     def _give_nik(self, one: Finding) -> None:
         store, operator = self._desk.store, self._desk.operator
@@ -172,11 +167,13 @@ class ChecksPage(Page, OpensFamilies, LeadsToPages):
     def _settle(self, one: Finding) -> None:
         if one.fix is Fix.DECIDE:
             return
-        twins = one.check.twins
+        twins = one.check == "ganda_mungkin"
         title, deed = ("Bukan ganda", "Tandai bukan ganda") if twins else ("Sudah benar", "Tandai sudah benar")
         said = (title, f"{one.who[:1].upper()}{one.who[1:]}: {one.words} Mengapa ini sudah benar?", deed)
         store, operator = self._desk.store, self._desk.operator
-        LineDialog(self, self._desk.jobs, said, lambda reason: settle(store, one, reason, operator), self._done).open()
+        LineDialog(
+            self, self._desk.jobs, said, lambda reason: checking.settle(store, one, reason, operator), self._done
+        ).open()
 
     def _merge(self, one: Finding) -> None:
         if one.fix is not Fix.MERGE:
@@ -204,7 +201,7 @@ def _check_columns() -> list[Column[Counted]]:
     return [
         Column("title", "Pemeriksaan", 310, lambda one: one[0].title, least=130, sortable=False),
         Column("count", "Temuan", 74, lambda one: wording.thousands(one[1]), right=True, bold=True, sortable=False),
-        Column("weight", "", 80, lambda _one: "", chips=_chips, shown=style.scaled(1.0) <= LARGE_TEXT, sortable=False),
+        Column("weight", "", 80, lambda _one: "", chips=_chips, spare=1, sortable=False),
     ]
 
 
@@ -216,7 +213,7 @@ def _chips(one: Counted) -> list[tuple[str, str]]:
 def _finding_columns() -> list[Column[Finding]]:
     return [
         Column("who", "Siapa", 200, lambda one: one.who, least=110, bold=True, sortable=False),
-        Column("place", "Tempat", 124, lambda one: one.place, sortable=False),
+        Column("place", "Tempat", 124, lambda one: one.place, least=90, spare=1, sortable=False),
         Column("words", "Mengapa", 400, lambda one: one.words, least=150, sortable=False,
                colour=lambda _one: style.QUIET),
     ]  # fmt: skip

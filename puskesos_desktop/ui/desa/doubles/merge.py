@@ -8,7 +8,7 @@ from functools import partial
 
 from PySide6.QtCore import QModelIndex, QSize, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from puskesos_desktop.domain.household import ANGGOTA, BANGUNAN, KELUARGA
 from puskesos_desktop.domain.outcome import InvalidData, UserError
@@ -18,7 +18,8 @@ from puskesos_desktop.ui.desa.desk import Desk
 from puskesos_desktop.ui.kit.changes import Changes
 from puskesos_desktop.ui.kit.form_view import scrolled
 from puskesos_desktop.ui.kit.look import style
-from puskesos_desktop.ui.kit.page import Banner, label, paragraph, push
+from puskesos_desktop.ui.kit.page import Banner, dialog_foot, label, paragraph, push
+from puskesos_desktop.ui.kit.sides import Sides
 from puskesos_desktop.ui.kit.table import Column, Table
 
 LOOK_AFTER_MS = 120
@@ -139,31 +140,21 @@ class MergeDialog(QDialog):
     def _build(self, room: QSize) -> None:
         one, other = self._asked.names
         heading = f"Dua catatan {one}" if one == other else f"{one} dan {other}"
-        sides = QHBoxLayout()
-        sides.setSpacing(16)
-        sides.addWidget(self.table, 66)
-        sides.addWidget(scrolled(self._changes), 34)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(24, 20, 24, 16)
         whole.setSpacing(10)
         whole.addWidget(paragraph(heading, "heading"))
         whole.addWidget(paragraph(self._intro(), "quiet"))
         whole.addWidget(self._banner)
-        whole.addLayout(sides, 1)
+        whole.addWidget(Sides(self.table, scrolled(self._changes), 66, above=60), 1)
         whole.addWidget(self._full)
         self._save = push("Gabungkan  F2", self.merge, kind="main", icon="simpan")
         leave = push("Batal", self.reject)
-        foot = QHBoxLayout()
-        foot.addWidget(label("1 = kiri   2 = kanan   ↑ ↓ = pindah baris", "quiet"))
-        foot.addStretch(1)
-        for button in (leave, self._save):
-            button.setAutoDefault(False)
-            foot.addWidget(button)
-        whole.addLayout(foot)
+        keys = label("1 = kiri   2 = kanan   ↑ ↓ = pindah baris", "quiet")
+        whole.addLayout(dialog_foot(leave, self._save, left=keys))
         wide = style.scaled(1.0)
         self.resize(min(round(1060 * wide), room.width() - 40), min(round(560 * wide), room.height() - 40))
-        keys = (("1", partial(self.choose, KEPT)), ("2", partial(self.choose, OTHER)), ("F2", self.merge))
-        for key, deed in keys:
+        for key, deed in (("1", partial(self.choose, KEPT)), ("2", partial(self.choose, OTHER)), ("F2", self.merge)):
             QShortcut(QKeySequence(key), self).activated.connect(deed)
 
     def _intro(self) -> str:

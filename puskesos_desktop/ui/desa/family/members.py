@@ -11,10 +11,9 @@ from puskesos_desktop.domain import identity
 from puskesos_desktop.domain.codes import person
 from puskesos_desktop.domain.household import Record, Value, age_of
 from puskesos_desktop.services.family.editing import Editing
-from puskesos_desktop.ui.desa.rows.columns import LARGE_TEXT
 from puskesos_desktop.ui.kit.look import style
 from puskesos_desktop.ui.kit.page import EmptyState, label, push
-from puskesos_desktop.ui.kit.table import Column, Table
+from puskesos_desktop.ui.kit.table import NUMBER, Column, Table
 
 
 class MemberTable(QWidget):
@@ -73,17 +72,16 @@ class MemberTable(QWidget):
             self.removed.emit(member.id)
 
     def _columns(self) -> list[Column[Record]]:
-        roomy = style.scaled(1.0) <= LARGE_TEXT
         relation, presence = person.HUBUNGAN.items, person.KEBERADAAN.items
         return [
-            Column("nomor_urut", "No", 44, lambda one: one.text("nomor_urut"), shown=roomy),
+            Column("nomor_urut", "No", 44, lambda one: one.text("nomor_urut"), spare=3),
             Column("nama", "Nama", 176, lambda one: one.text("nama") or "(belum diisi)", least=104, bold=True),
             Column("hubungan", "Hubungan", 126, lambda one: _code(relation, one["hubungan"]), least=88),
             Column("jenis_kelamin", "L/P", 48, lambda one: {1: "L", 2: "P"}.get(int(one["jenis_kelamin"] or 0), ""),
-                   shown=roomy),
+                   spare=2),
             Column("umur", "Umur", 56, self._age, right=True),
-            Column("keberadaan", "Keberadaan", 150, lambda one: _code(presence, one["keberadaan"]), least=98),
-            Column("nik", "NIK", 160, lambda one: identity.grouped(one.text("nik")) or "belum ada",
+            Column("keberadaan", "Keberadaan", 150, lambda one: _code(presence, one["keberadaan"]), least=98, spare=1),
+            Column("nik", "NIK", 160, lambda one: identity.grouped(one.text("nik")) or "belum ada", whole=NUMBER,
                    colour=_quiet_without_nik),
         ]  # fmt: skip
 

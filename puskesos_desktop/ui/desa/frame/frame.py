@@ -113,7 +113,7 @@ class Frame(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """The keyboard begins on the page, whatever had it before."""
         super().showEvent(event)
-        QTimer.singleShot(0, self, lambda: self.navigation.pages.current.focus_first())
+        QTimer.singleShot(0, self, self.navigation.focus_page)
 
     def _build(self) -> None:
         right = QVBoxLayout()

@@ -14,7 +14,7 @@ from puskesos_desktop.ui.desa.frame.pages import Pages
 from puskesos_desktop.ui.desa.frame.rail import Rail
 from puskesos_desktop.ui.desa.lists.households import FamiliesPage
 from puskesos_desktop.ui.desa.lists.page import ListPage
-from puskesos_desktop.ui.kit.page import Page
+from puskesos_desktop.ui.kit.page import Page, takes_keyboard
 
 
 class Navigation(QObject):
@@ -29,6 +29,7 @@ class Navigation(QObject):
         self._at = 0
         self._rail = rail
         rail.chosen.connect(self._show_number)
+        rail.left.connect(self.focus_page)
 
     def may_leave(self) -> bool:
         """Whether the window may close now, or another page come to the front."""
@@ -67,7 +68,15 @@ class Navigation(QObject):
         self._at = number
         self._rail.choose(number)
         self.pages.bring(self.pages.page(self._titles[number]))
-        self.pages.current.focus_first()
+        self.focus_page()
+
+    def focus_page(self) -> None:
+        """The keyboard begins on the page, or at its entry where the page takes no keys."""
+        page = self.pages.current
+        page.focus_first()
+        focus = page.window().focusWidget()
+        if focus is None or not page.isAncestorOf(focus) or not takes_keyboard(focus):
+            self._rail.focus()
 
     def _back(self, family: str, words: str) -> None:
         """To where the editor was opened, which says what was done; drafts came or went with it."""

@@ -6,14 +6,12 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtGui import QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
     QButtonGroup,
     QFrame,
     QHBoxLayout,
-    QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -23,16 +21,25 @@ from puskesos_desktop.domain.words import wording
 from puskesos_desktop.services.sync import send
 from puskesos_desktop.ui.desa.frame.entries import RailEntry
 from puskesos_desktop.ui.kit.look import style
-from puskesos_desktop.ui.kit.page import label, paragraph
+from puskesos_desktop.ui.kit.page import Push, label, paragraph
+from puskesos_desktop.ui.kit.scrolled import Scrolled
 
 PADDING = 2
-"""Pixels over and under the words of an entry; where the window is low they give way, never the words."""
+"""Pixels over and under the words of an entry: its icon, as high as the words, never touches the next one."""
+
+
+_OF_THE_RAIL = frozenset(getattr(Qt.Key, f"Key_{name}") for name in ("Up", "Down", "Left", "Right", "Home", "End"))
 
 
 class Rail(QFrame):
-    """One button for each entry; `chosen` carries its number. `deeds` are buttons under the line that are no pages."""
+    """One button for each entry; `chosen` carries its number. `deeds` are buttons under the line that are no pages.
+
+    Arrows go from entry to entry without opening any, Enter and Space open, and the arrow to the right tells `left`:
+    back to the page.
+    """
 
     chosen = Signal(int)
+    left = Signal()
 
     def __init__(
         self,
@@ -45,6 +52,7 @@ class Rail(QFrame):
         self.setFixedWidth(min(round(210 * style.scaled(1.0)), 250))
         self._group = QButtonGroup(self)
         self._buttons = [NavButton(entry.words, entry.icon) for entry in entries]
+        self._deeds: list[NavButton] = []
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 16, 0, 8)
         column.setSpacing(0)
@@ -59,6 +67,7 @@ class Rail(QFrame):
         for words, icon, deed in deeds:
             button = NavButton(words, icon)
             button.clicked.connect(lambda _checked=False, deed=deed: deed())
+            self._deeds.append(button)
             below.addWidget(button)
         self._area = _scrolling(pages, below)
         column.addWidget(self._area, 1)
@@ -67,6 +76,26 @@ class Rail(QFrame):
         """Show that this entry's page is in front."""
         self._buttons[number].setChecked(True)
         self._area.ensureWidgetVisible(self._buttons[number])
+
+    def focus(self) -> None:
+        """Bring the keyboard to the entry whose page is in front."""
+        button = self._group.checkedButton()
+        if button is not None:
+            button.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The keys of the rail, which its buttons leave to it."""
+        shown = [*self._buttons, *self._deeds]
+        here = next((place for place, button in enumerate(shown) if button.hasFocus()), None)
+        goal = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
+        if event.key() == Qt.Key.Key_Right:
+            self.left.emit()
+        elif event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End):
+            shown[0 if event.key() == Qt.Key.Key_Home else -1].setFocus(Qt.FocusReason.TabFocusReason)
+        elif here is not None and goal is not None:
+            shown[min(max(here + goal, 0), len(shown) - 1)].setFocus(Qt.FocusReason.TabFocusReason)
+        else:
+            super().keyPressEvent(event)
 
     def press(self, number: int) -> None:
         """What a click on the entry does."""
@@ -78,16 +107,17 @@ class Rail(QFrame):
             button.show_count(counts.get(button.text(), 0))
 
 
-class NavButton(QPushButton):
+class NavButton(Push):
     """An icon, words, and a quiet count at the right."""
 
     def __init__(self, words: str, icon: str) -> None:
         super().__init__(words)
         self.setProperty("kind", "nav")
         self.setIcon(style.icon(icon, style.ACCENT))
-        lowest = QFontMetrics(QApplication.font()).height() - 2 * PADDING
+        lowest = QFontMetrics(QApplication.font()).height()
         self.setStyleSheet(
-            f"QPushButton {{ padding-top: {PADDING}px; padding-bottom: {PADDING}px; min-height: {lowest}px; }}"
+            f"QPushButton {{ padding-top: {PADDING}px; padding-bottom: {PADDING}px; min-height: {lowest}px; "
+            f"icon-size: {lowest}px; }}"
         )
         self._count = label("", "quiet")
         self._count.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -95,6 +125,13 @@ class NavButton(QPushButton):
         row.setContentsMargins(0, 0, 14, 0)
         row.addStretch(1)
         row.addWidget(self._count)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows are the rail's: Qt itself would open the page they come to."""
+        if event.key() in _OF_THE_RAIL:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
     def show_count(self, count: int) -> None:
         """Put this number at the right."""
@@ -120,7 +157,7 @@ def _heading(village: Record | None) -> QVBoxLayout:
     return column
 
 
-def _scrolling(pages: QVBoxLayout, below: QVBoxLayout) -> QScrollArea:
+def _scrolling(pages: QVBoxLayout, below: QVBoxLayout) -> Scrolled:
     """The entries, which scroll where the window is too low for all of them."""
     line = QFrame()
     line.setProperty("kind", "line")
@@ -135,10 +172,4 @@ def _scrolling(pages: QVBoxLayout, below: QVBoxLayout) -> QScrollArea:
     column.addStretch(1)
     column.addWidget(line)
     column.addLayout(below)
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setWidget(inside)
-    return area
+    return Scrolled(inside)

@@ -10,10 +10,10 @@ from puskesos_desktop.services.safety import upkeep
 from puskesos_desktop.store.log import history, outbox, undo
 from puskesos_desktop.ui.desa.desk import Desk
 from puskesos_desktop.ui.kit.look import style
-from puskesos_desktop.ui.kit.page import label, push
+from puskesos_desktop.ui.kit.page import paragraph, push
 
-WIDEST_DEED = 360
-"""Pixels for the words of the deed that Batalkan takes back."""
+WIDEST_DEED = 300
+"""Pixels at the usual text size for the words of the deed that Batalkan takes back; a screen reader says them all."""
 
 
 class StatusLine(QFrame):
@@ -25,9 +25,9 @@ class StatusLine(QFrame):
         super().__init__()
         self.setObjectName("statusline")
         self._desk = desk
-        self._words = label("", "quiet")
+        self._words = paragraph("", "quiet")
         self.undo_button = push("", self.undo, kind="flat", icon="urungkan")
-        self.undo_button.setMaximumWidth(round(420 * style.scaled(1.0)))
+        self.undo_button.setProperty("shortened", True)
         row = QHBoxLayout(self)
         row.setContentsMargins(24, 4, 16, 4)
         row.addWidget(self._words, 1)
@@ -47,7 +47,8 @@ class StatusLine(QFrame):
         text = f"Batalkan: {deed.label}" if deed else "Batalkan"
         self.undo_button.setEnabled(deed is not None)
         metrics = self.undo_button.fontMetrics()
-        self.undo_button.setText(metrics.elidedText(text, Qt.TextElideMode.ElideRight, WIDEST_DEED))
+        room = round(WIDEST_DEED * min(style.scaled(1.0), 1.25))
+        self.undo_button.setText(metrics.elidedText(text, Qt.TextElideMode.ElideRight, room))
         self.undo_button.setAccessibleName(text)
 
     def undo(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSplitter, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QComboBox, QLineEdit, QSplitter, QStackedWidget, QVBoxLayout
 
 from puskesos_desktop.domain.words import calendar, wording
 from puskesos_desktop.journal.clock import wall_text
@@ -16,8 +16,10 @@ from puskesos_desktop.store.log.history import Deed, Wanted
 from puskesos_desktop.store.log.undo import ChangedSince
 from puskesos_desktop.ui.desa.desk import EVERYTHING, Desk
 from puskesos_desktop.ui.kit import dialogs
+from puskesos_desktop.ui.kit.flow import Flow
 from puskesos_desktop.ui.kit.look import style
 from puskesos_desktop.ui.kit.page import EmptyState, Page, label, push
+from puskesos_desktop.ui.kit.search_line import hint
 from puskesos_desktop.ui.kit.table import Column, Table
 
 AT_ONCE = 200
@@ -95,9 +97,8 @@ class HistoryPage(Page):
         self.banner.say("peringatan", str(problem))
 
     def _build(self) -> None:
-        self._text.setPlaceholderText("Cari perubahan, misalnya nama…")
+        hint(self._text, "Cari perubahan, misalnya nama…")
         self._text.setClearButtonEnabled(True)
-        self._text.setMinimumWidth(round(260 * style.scaled(1.0)))
         self._text.textChanged.connect(lambda _text: self._timer.start(FILTER_AFTER_MS))
         for words, _days in PERIODS:
             self._period.addItem(words)
@@ -105,15 +106,11 @@ class HistoryPage(Page):
             box.setAccessibleName(name)
             box.activated.connect(lambda _place: self._load())
         self.table.selected_row.connect(self._show)
-        filters = QHBoxLayout()
-        filters.setSpacing(8)
-        for widget in (self._text, self._operator, self._laptop, self._period):
-            filters.addWidget(widget)
-        filters.addStretch(1)
+        filters = Flow(self._text, self._operator, self._laptop, self._period)
+        filters.addStretch()
         filters.addWidget(self._count)
-        foot = QHBoxLayout()
-        foot.addWidget(self._undo)
-        foot.addStretch(1)
+        foot = Flow(self._undo)
+        foot.addStretch()
         foot.addWidget(self._more)
         both = QSplitter(Qt.Orientation.Vertical)
         both.setChildrenCollapsible(False)
@@ -167,10 +164,10 @@ class HistoryPage(Page):
         return [
             Column("wall", "Waktu", 160, lambda deed: calendar.short_utc(deed.wall), least=140, sortable=False),
             Column("label", "Perubahan", 400, lambda deed: deed.label, least=200, bold=True, sortable=False),
-            Column("operator", "Oleh", 160, lambda deed: deed.operator, least=90, sortable=False),
-            Column("device", "Laptop", 150, self._laptop_words, least=90, sortable=False),
+            Column("operator", "Oleh", 160, lambda deed: deed.operator, least=90, spare=1, sortable=False),
+            Column("device", "Laptop", 150, self._laptop_words, least=90, spare=2, sortable=False),
             Column("operations", "Catatan", 80, lambda deed: wording.thousands(deed.operations), least=70, right=True,
-                   sortable=False),
+                   spare=3, sortable=False),
             Column("undone", "Keadaan", 120, lambda deed: "dibatalkan" if deed.undone else "", least=90, sortable=False,
                    colour=lambda _deed: style.QUIET),
         ]  # fmt: skip

@@ -7,13 +7,14 @@ from collections import Counter
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QCompleter, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QCompleter, QGridLayout, QVBoxLayout, QWidget
 
 from puskesos_desktop.domain.household import ANGGOTA, BANGUNAN, KELUARGA
 from puskesos_desktop.forms.fields import Photo, Reference
 from puskesos_desktop.forms.paper import FORMS
 from puskesos_desktop.services.imports.findings import Rehearsal, Role
 from puskesos_desktop.store.drafts import Drafts
+from puskesos_desktop.ui.kit.form_view import scrolled
 from puskesos_desktop.ui.kit.look import style
 from puskesos_desktop.ui.kit.page import Banner, card, clear, label, paragraph, push, side_by_side
 
@@ -76,9 +77,6 @@ class MappingView(QWidget):
         rows.setContentsMargins(0, 0, 8, 0)
         rows.addLayout(self._grid)
         rows.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setWidget(inside)
         box, column = card()
         column.addWidget(label("Arti kolom", "heading"))
         column.addWidget(
@@ -89,7 +87,7 @@ class MappingView(QWidget):
             )
         )
         column.addLayout(side_by_side(label("Berkas ini dianggap"), self.role))
-        column.addWidget(area, 1)
+        column.addWidget(scrolled(inside), 1)
         column.addLayout(side_by_side(push("Lanjut", self._go_on, kind="main"), push("Batal", self.given_up.emit)))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -125,7 +123,7 @@ def _questions() -> QComboBox:
     box = QComboBox()
     box.setEditable(True)
     box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-    box.setMinimumWidth(round(330 * style.scaled(1.0)))
+    box.setMinimumWidth(round(330 * min(style.scaled(1.0), 1.2)))
     box.addItem(_UNUSED, "")
     taken: set[str] = set()
     for kind in (ANGGOTA, KELUARGA, BANGUNAN):

@@ -21,6 +21,7 @@ from puskesos_desktop.ui.desa.imports.rehearsal import RehearsalView
 from puskesos_desktop.ui.desa.imports.result import ResultView
 from puskesos_desktop.ui.desa.requests import OpensFamilies
 from puskesos_desktop.ui.kit import dialogs
+from puskesos_desktop.ui.kit.form_view import scrolled
 from puskesos_desktop.ui.kit.page import Page, card, label, paragraph, push, side_by_side
 
 FILES = "Tabel (*.xlsx *.xlsm *.xls *.ods *.csv *.txt)"
@@ -117,7 +118,7 @@ class ImportPage(Page, OpensFamilies):
         column.addWidget(box)
         column.addWidget(ExportCard(self._desk, self.banner))
         column.addStretch(1)
-        return start
+        return scrolled(start)
 
     def _looked(self, found: Rehearsal) -> None:
         self._found = found

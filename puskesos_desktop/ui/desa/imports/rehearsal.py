@@ -15,9 +15,10 @@ from puskesos_desktop.services.imports.findings import Choice, Decision, Line, R
 from puskesos_desktop.store.drafts import Drafts
 from puskesos_desktop.ui.desa.imports.sums import PlacesTable, SumsView
 from puskesos_desktop.ui.desa.rows.columns import LARGE_TEXT
+from puskesos_desktop.ui.kit.flow import Flow
 from puskesos_desktop.ui.kit.look import style
 from puskesos_desktop.ui.kit.page import card, clear, label, paragraph, push, side_by_side
-from puskesos_desktop.ui.kit.table import Column, Table
+from puskesos_desktop.ui.kit.table import NUMBER, Column, Table
 
 CHIPS = {
     Verdict.NEW: "benar", Verdict.SAME: "info", Verdict.CHANGED: "info", Verdict.UNSURE: "peringatan",
@@ -64,7 +65,7 @@ class RehearsalView(QWidget):
         self.role = QComboBox()
         self.register = QCheckBox("Daftarkan juga orang yang belum tercatat")
         self._sums, self._places = SumsView(), PlacesTable("Desa nanti")
-        self._filters = QHBoxLayout()
+        self._filters = Flow()
         self.table: Table[Line] = Table(self._columns(), lambda line: str(line.at))
         self._stack = QStackedWidget()
         self._box, self._inside = card()
@@ -157,14 +158,11 @@ class RehearsalView(QWidget):
         self.register.clicked.connect(lambda _on: self._ask_again())
         self.table.selected_row.connect(self._show)
         self.table.activated_row.connect(self._open)
-        top = QHBoxLayout()
-        top.setSpacing(12)
-        top.addWidget(self._heading, 1)
-        for widget in (self.register, self.role):
-            top.addWidget(widget)
+        top = Flow(self.register, self.role, gap=12)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(10)
+        whole.addWidget(self._heading)
         whole.addLayout(top)
         whole.addWidget(self._notices)
         whole.addWidget(self._sums)
@@ -195,7 +193,7 @@ class RehearsalView(QWidget):
             self._filters.addWidget(button)
         kind = "main" if self._stack.currentIndex() else ""
         self._filters.addWidget(push("Jumlah", self.show_sums, kind=kind))
-        self._filters.addStretch(1)
+        self._filters.addStretch()
         waiting = len(self._waiting(self._found.lines))
         if counts[Verdict.UNSURE]:
             text = f"{wording.thousands(waiting)} menunggu putusan" if waiting else "semua yang ragu sudah diputuskan"
@@ -251,11 +249,11 @@ class RehearsalView(QWidget):
 
     def _columns(self) -> list[Column[Line]]:
         return [
-            Column("row", "Baris", 70, lambda line: wording.thousands(line.row), right=True, sortable=False),
+            Column("row", "Baris", 70, lambda line: wording.thousands(line.row), right=True, spare=1, sortable=False),
             Column("verdict", "Putusan", 110, lambda line: "", sortable=False,
                    chips=lambda line: [(str(line.verdict), CHIPS[line.verdict])]),
             Column("name", "Nama", 210, lambda line: line.name or "–", least=120, bold=True, sortable=False),
-            Column("number", "NIK / nomor KK", 165, lambda line: line.number or "–", sortable=False),
+            Column("number", "NIK / nomor KK", 165, lambda line: line.number or "–", whole=NUMBER, sortable=False),
             Column("why", "Alasan dan perubahan", 420, self._why, least=180, sortable=False,
                    colour=lambda line: style.QUIET if line.verdict is Verdict.SAME else None),
         ]  # fmt: skip

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from puskesos_desktop.domain.household import Household
 from puskesos_desktop.domain.outcome import InvalidData, Issue, Severity, UserError, error
@@ -23,7 +23,8 @@ from puskesos_desktop.ui.desa.rows.finder import FamilyFinder
 from puskesos_desktop.ui.kit.changes import Changes, wrapped
 from puskesos_desktop.ui.kit.form_view import FormView, scrolled
 from puskesos_desktop.ui.kit.look import style
-from puskesos_desktop.ui.kit.page import Banner, push
+from puskesos_desktop.ui.kit.page import Banner, dialog_foot, push
+from puskesos_desktop.ui.kit.sides import Sides
 
 LOOK_AFTER_MS = 120
 
@@ -90,10 +91,6 @@ class LifeDialog(QDialog):
         column.addWidget(self.view)
         column.addWidget(self.finder)
         column.addStretch(1)
-        sides = QHBoxLayout()
-        sides.setSpacing(16)
-        sides.addWidget(scrolled(inside), 64)
-        sides.addWidget(scrolled(self.changes), 36)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(24, 20, 24, 16)
         whole.setSpacing(10)
@@ -101,14 +98,10 @@ class LifeDialog(QDialog):
         for words, kind in ((heading, "heading"), (self._form.intro, "quiet")):
             whole.addWidget(wrapped(words, kind))
         whole.addWidget(self._banner)
-        whole.addLayout(sides, 1)
+        whole.addWidget(Sides(scrolled(inside), scrolled(self.changes), 64, above=68), 1)
         self._save_button = push("Simpan  F2", self.save, kind="main", icon="simpan")
         leave = push("Batal", self.reject)
-        foot = QHBoxLayout()
-        foot.addStretch()
-        foot.addWidget(leave)
-        foot.addWidget(self._save_button)
-        whole.addLayout(foot)
+        whole.addLayout(dialog_foot(leave, self._save_button))
         QWidget.setTabOrder(self._save_button, leave)
         wide = style.scaled(1.0)
         self.resize(min(round(1020 * wide), room.width() - 40), min(round(600 * wide), room.height() - 40))

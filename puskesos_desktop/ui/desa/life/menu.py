@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QMenu, QPushButton
+from PySide6.QtWidgets import QMenu
 
 from puskesos_desktop.domain.household import ANGGOTA, KELUARGA, Household
 from puskesos_desktop.domain.rules import DEAD
@@ -19,6 +19,7 @@ from puskesos_desktop.ui.desa.life.dialog import LifeDialog
 from puskesos_desktop.ui.desa.life.form import LifeForm
 from puskesos_desktop.ui.kit import dialogs
 from puskesos_desktop.ui.kit.look import style
+from puskesos_desktop.ui.kit.page import Push
 
 if TYPE_CHECKING:
     from puskesos_desktop.ui.desa.doubles.find import MergeWith
@@ -45,7 +46,7 @@ ITEMS: tuple[tuple[str, Make, int] | None, ...] = (
 SAME = {KELUARGA: "Sama dengan keluarga lain…", ANGGOTA: "Anggota yang sama dengan warga lain…"}
 
 
-class LifeMenu(QPushButton):
+class LifeMenu(Push):
     """The button with everything that may happen to one family.
 
     `done` is told in words what was saved. `ready` is asked before a dialog opens: an editor with unsaved changes saves

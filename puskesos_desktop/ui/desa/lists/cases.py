@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame
 
 from puskesos_desktop.domain.codes.ppks import JENIS_PPKS
@@ -13,7 +14,7 @@ from puskesos_desktop.store.read import lists, overview
 from puskesos_desktop.store.read.lists import CaseLine
 from puskesos_desktop.ui.desa.desk import EVERYTHING, Desk
 from puskesos_desktop.ui.desa.lists.page import ListPage
-from puskesos_desktop.ui.desa.rows.columns import LARGE_TEXT, case_columns
+from puskesos_desktop.ui.desa.rows.columns import case_columns
 from puskesos_desktop.ui.kit.look import style
 from puskesos_desktop.ui.kit.page import card, clear, paragraph
 from puskesos_desktop.ui.kit.table import Column, Table
@@ -33,6 +34,7 @@ class CasesPage(ListPage):
 
     def __init__(self, desk: Desk) -> None:
         self._side, self._confidential = card()
+        self._roomy_before: bool | None = None
         super().__init__(desk, Table(case_columns(), lambda line: line.id))
         self.filters.offer("open_cases", "present", codes=("case", "case_status"))
 
@@ -46,10 +48,17 @@ class CasesPage(ListPage):
         return lists.cases(self.desk.db, self.filters.chosen, self.sort[0], descending=self.sort[1])
 
     def refresh(self) -> None:
-        """Cases, and the numbers beside them; where text is large they stand above, for the list needs the room."""
+        """Cases, and the numbers beside them; in a narrow window they stand above, for the list needs the room."""
         super().refresh()
         self._show_side(not self.text.text().strip())
         self._show_confidential()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        before = self._roomy_before
+        super().resizeEvent(event)
+        self._roomy_before = self._roomy()
+        if before is not None and before != self._roomy_before:
+            self._show_confidential()
 
     def family_of(self, row: Any) -> str:
         """The family of the case."""
@@ -70,7 +79,7 @@ class CasesPage(ListPage):
         counts = overview.count_confidential(self.desk.db)
         kinds = [f"{wording.thousands(counts[kind])} {JENIS_PPKS.items[kind]}" for kind in sorted(counts)]
         total = f"{wording.thousands(sum(counts.values()))} kasus masih ditangani di seluruh desa."
-        if style.scaled(1.0) > LARGE_TEXT:
+        if not self._roomy():
             if kinds:
                 self.banner.say("info", f"Rahasia, hanya jumlahnya: {'; '.join(kinds)}.")
             return

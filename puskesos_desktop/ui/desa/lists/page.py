@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from puskesos_desktop.domain.outcome import Progress
@@ -20,13 +20,16 @@ from puskesos_desktop.store.read.lists import Filter
 from puskesos_desktop.store.read.search import Hit
 from puskesos_desktop.ui.desa.desk import Desk
 from puskesos_desktop.ui.desa.requests import OpensFamilies
-from puskesos_desktop.ui.desa.rows.columns import LARGE_TEXT
 from puskesos_desktop.ui.desa.rows.filters import FilterBar
 from puskesos_desktop.ui.kit import dialogs
+from puskesos_desktop.ui.kit.flow import Flow
 from puskesos_desktop.ui.kit.look import style
 from puskesos_desktop.ui.kit.page import EmptyState, Page, label, push
 from puskesos_desktop.ui.kit.search_line import SearchLine
-from puskesos_desktop.ui.kit.table import Column, Table, columns_button
+from puskesos_desktop.ui.kit.table import NUMBER, PLACE, Column, Table, columns_button
+
+ROOMY = 860
+"""Pixels at the usual text size that a page has at least where something stands beside its list."""
 
 
 class ListPage(Page, OpensFamilies):
@@ -47,12 +50,12 @@ class ListPage(Page, OpensFamilies):
         self.hits: Table[Hit] = Table(_hit_columns(), lambda hit: hit.person or hit.family)
         self.hits.activated_row.connect(lambda hit: self.opened.emit(hit.family))
         self.text = SearchLine(self.hits, "Cari", "Cari nama, NIK, nomor KK, alamat, IDPEL…   Ctrl+K")
-        self.text.setMinimumWidth(round(430 * style.scaled(1.0)))
         self.text.wanted.connect(lambda _text: self._search())
         self.text.entered.connect(self._open_first)
         self.stack = QStackedWidget()
         self.count = label("", "quiet")
         self.empty = EmptyState(self.icon, *self.empty_words)
+        self._side_wanted = False
         self._build()
 
     def side(self) -> QWidget | None:
@@ -83,8 +86,8 @@ class ListPage(Page, OpensFamilies):
             self.empty.say(*self.empty_words)
 
     def focus_first(self) -> None:
-        """Let the arrow keys choose in the list."""
-        self.table.setFocus()
+        """The keyboard begins in the list; where nothing is listed, at the line to search by."""
+        (self.table if self.table.isVisible() else self.text).setFocus(Qt.FocusReason.TabFocusReason)
 
     def narrow(self, chosen: Filter) -> None:
         """Show what passes this filter, and nothing searched."""
@@ -161,10 +164,8 @@ class ListPage(Page, OpensFamilies):
         self.filters.row.addWidget(columns_button(self.table, lambda: None))
         self.filters.row.addWidget(push("Excel", self.export_excel, icon="excel"))
         self.filters.row.addWidget(push("PDF", self.export_pdf, icon="pdf"))
-        top = QHBoxLayout()
-        top.setSpacing(12)
-        top.addWidget(label(self.title, "title"))
-        top.addStretch(1)
+        top = Flow(label(self.title, "title"), gap=12)
+        top.addStretch()
         top.addWidget(self.text)
         for button in self.buttons():
             top.addWidget(button)
@@ -215,7 +216,16 @@ class ListPage(Page, OpensFamilies):
         """The side speaks of the list's own row: while hits are shown it would speak of somebody else."""
         side = self.side()
         if side is not None:
-            side.setVisible(wanted and style.scaled(1.0) <= LARGE_TEXT)
+            self._side_wanted = wanted
+            side.setVisible(wanted and self._roomy())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_side(self._side_wanted)
+
+    def _roomy(self) -> bool:
+        """Whether there is room for something beside the list."""
+        return self.width() >= round(ROOMY * style.scaled(1.0))
 
     def _clear(self) -> None:
         """Take away what was typed, else the filters, and let the arrow keys choose in the list."""
@@ -235,9 +245,9 @@ class ListPage(Page, OpensFamilies):
 def _hit_columns() -> list[Column[Hit]]:
     return [
         Column("name", "Nama", 220, lambda hit: hit.name or "(tanpa kepala)", least=130, bold=True, sortable=False),
-        Column("number", "NIK / nomor KK", 180, lambda hit: hit.number, sortable=False),
-        Column("rt", "RT/RW", 90, lambda hit: f"{hit.rt or '–'}/{hit.rw or '–'}", sortable=False),
-        Column("dusun", "Dusun", 110, lambda hit: hit.dusun, least=80, sortable=False),
+        Column("number", "NIK / nomor KK", 180, lambda hit: hit.number, whole=NUMBER, sortable=False),
+        Column("rt", "RT/RW", 90, lambda hit: f"{hit.rt or '–'}/{hit.rw or '–'}", whole=PLACE, sortable=False),
+        Column("dusun", "Dusun", 110, lambda hit: hit.dusun, least=80, spare=1, sortable=False),
         Column(
             "why", "Cocok karena", 200, lambda hit: hit.why, least=140, sortable=False, colour=lambda _hit: style.QUIET
         ),

@@ -23,7 +23,7 @@ from puskesos_desktop.ui.desa.meetings.dialogs import AskDialog, Asking, CopyDia
 from puskesos_desktop.ui.kit import dialogs
 from puskesos_desktop.ui.kit.look import style
 from puskesos_desktop.ui.kit.page import Banner, Page
-from puskesos_desktop.ui.kit.table import Column
+from puskesos_desktop.ui.kit.table import DAY, PLACE, Column
 
 COLOURS = {
     State.AGREED: style.DONE,
@@ -197,14 +197,14 @@ def proposal_columns(*, agenda: bool = False) -> list[Column[Proposal]]:
     shown: list[Column[Proposal]] = [
         Column("nama", "Nama", 200, lambda one: one.name, least=120, bold=True, sortable=False),
         Column("jenis", "Jenis", 160, lambda one: _FIELDS["jenis"].show(one["jenis"]), least=100, sortable=False),
-        Column("rt", "RT/RW", 80, _place, least=70, sortable=False),
+        Column("rt", "RT/RW", 80, _place, whole=PLACE, spare=1, sortable=False),
         Column("keadaan", "Keadaan", 110, lambda one: str(state_of(one)), least=95, sortable=False,
                colour=lambda one: COLOURS.get(state_of(one))),
     ]  # fmt: skip
     if agenda:
-        return [*shown, Column("suara", "Suara", 90, votes, sortable=False)]
+        return [*shown, Column("suara", "Suara", 90, votes, spare=2, sortable=False)]
     days: list[Column[Proposal]] = [
-        Column(key, words, 100, partial(_day, key), least=92, sortable=False)
+        Column(key, words, 100, partial(_day, key), whole=DAY, spare=2, sortable=False)
         for key, words in (("tanggal", "Diusulkan"), ("tanggal_kirim", "Dikirim"))
     ]
     return [*shown, *days]

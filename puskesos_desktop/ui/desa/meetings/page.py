@@ -9,9 +9,8 @@ from functools import partial
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
-    QGridLayout,
     QHBoxLayout,
-    QSplitter,
+    QLayout,
     QStackedWidget,
     QTabWidget,
     QVBoxLayout,
@@ -30,15 +29,12 @@ from puskesos_desktop.services.meetings.words import TITLES, file_name, with_wor
 from puskesos_desktop.store.read.meetings import all_meetings, proposals_per_meeting
 from puskesos_desktop.ui.desa.desk import Desk
 from puskesos_desktop.ui.desa.meetings.agenda import Agenda
-from puskesos_desktop.ui.desa.rows.columns import LARGE_TEXT
 from puskesos_desktop.ui.kit import dialogs
 from puskesos_desktop.ui.kit.form_view import FormView, scrolled
-from puskesos_desktop.ui.kit.look import style
 from puskesos_desktop.ui.kit.page import EmptyState, Page, label, paragraph, push, side_by_side
-from puskesos_desktop.ui.kit.table import Column, Table
+from puskesos_desktop.ui.kit.sides import Sides
+from puskesos_desktop.ui.kit.table import DAY, Column, Table
 
-ACROSS, LIST = 3, 215
-"""Buttons of letters beside each other, and the least width of the list in pixels."""
 EVENT, AGENDA, LETTERS = "Acara dan peserta", "Agenda", "Surat"
 PAPERS = {"F4 (215 × 330 mm)": "f4", "A4 (210 × 297 mm)": "a4"}
 
@@ -130,14 +126,8 @@ class DeliberationPage(Page):
         top.addWidget(push("Musyawarah baru", self.new, kind="main", icon="tambah"))
         for view, words in ((self._event_tab(), EVENT), (self.agenda, AGENDA), (self._letters_tab(), LETTERS)):
             self.tabs.addTab(view, words)
-        both = QSplitter()
-        both.setChildrenCollapsible(False)
-        both.addWidget(self.table)
-        both.addWidget(self.tabs)
-        self.table.setMinimumWidth(round(LIST * style.scaled(1.0)))
-        both.setSizes([360, 740])
         self.table.selected_row.connect(self._chosen)
-        self._stack.addWidget(both)
+        self._stack.addWidget(Sides(self.table, self.tabs, 33, above=25))
         self._stack.addWidget(
             EmptyState("orang", "Belum ada musyawarah", "Catat acaranya; berita acara dan lampirannya terisi sendiri.")
         )
@@ -154,16 +144,12 @@ class DeliberationPage(Page):
     def _letters_tab(self) -> QWidget:
         self._paper.addItems(list(PAPERS))
         self._paper.setAccessibleName("Kertas")
-        across = ACROSS if style.scaled(1.0) <= LARGE_TEXT else ACROSS - 1
-        grid = QGridLayout()
-        grid.setSpacing(8)
-        for place, (name, title) in enumerate(TITLES.items()):
-            grid.addWidget(push(title, partial(self.write, name), icon="pdf"), place // across, place % across)
+        letters = side_by_side(*(push(title, partial(self.write, name), icon="pdf") for name, title in TITLES.items()))
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setSpacing(8)
         column.addLayout(side_by_side(label("Kertas"), self._paper))
-        column.addLayout(grid)
+        column.addLayout(letters)
         hint = (
             "Kata dalam kurung kurawal, misalnya {tanggal}, terisi sendiri. Kalimat yang diubah hanya berlaku di sini."
         )
@@ -223,7 +209,7 @@ class DeliberationPage(Page):
         self.banner.say("salah", "Belum disimpan. Betulkan isian yang bertanda." if issues else words)
 
 
-def _tab(content: QWidget, *rows: QHBoxLayout) -> QWidget:
+def _tab(content: QWidget, *rows: QLayout) -> QWidget:
     made = QWidget()
     column = QVBoxLayout(made)
     column.setContentsMargins(12, 12, 12, 12)
@@ -238,9 +224,11 @@ def _columns(count: Callable[[Record], int]) -> list[Column[Record]]:
     """Columns of the list of meetings; `count` says how many proposals a meeting has."""
     fields = FORMS[MUSYAWARAH].fields
     return [
-        Column("tanggal", "Tanggal", 92, lambda one: fields["tanggal"].show(one["tanggal"]), sortable=False),
+        Column("tanggal", "Tanggal", 92, lambda one: fields["tanggal"].show(one["tanggal"]), whole=DAY, sortable=False),
         Column("nomor", "Nomor", 130, lambda one: one.text("nomor_agenda") or "(belum ada)", least=112, bold=True,
                sortable=False),
-        Column("usulan", "Usulan", 70, lambda one: wording.thousands(count(one)), least=62, right=True, sortable=False),
-        Column("jenis", "Jenis", 150, lambda one: fields["jenis"].show(one["jenis"]), least=60, sortable=False),
+        Column("usulan", "Usulan", 70, lambda one: wording.thousands(count(one)), least=62, right=True, spare=1,
+               sortable=False),
+        Column("jenis", "Jenis", 150, lambda one: fields["jenis"].show(one["jenis"]), least=60, spare=2,
+               sortable=False),
     ]  # fmt: skip

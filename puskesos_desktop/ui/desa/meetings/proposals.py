@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QStackedWidget, QVBoxLayout
 
 from puskesos_desktop.domain import identity
 from puskesos_desktop.domain.codes.meetings import JADWAL, JENIS_USULAN, MUSYAWARAH, SETUJU, TOLAK, TUNDA, USULAN
@@ -28,18 +28,17 @@ from puskesos_desktop.ui.desa.meetings.deeds import ProposalDeeds, proposal_colu
 from puskesos_desktop.ui.desa.meetings.dialogs import Asking, ask
 from puskesos_desktop.ui.desa.requests import OpensFamilies
 from puskesos_desktop.ui.kit import dialogs
+from puskesos_desktop.ui.kit.flow import Flow
 from puskesos_desktop.ui.kit.form_view import scrolled
-from puskesos_desktop.ui.kit.look import style
 from puskesos_desktop.ui.kit.page import EmptyState, Page, card, clear, label, paragraph, push, side_by_side
+from puskesos_desktop.ui.kit.search_line import hint
+from puskesos_desktop.ui.kit.sides import Sides
 from puskesos_desktop.ui.kit.table import Table
 
 if TYPE_CHECKING:
     from puskesos_desktop.ui.desa.meetings.collect import CollectDialog
 
-SIDE = 300
 SHORT = 13
-LARGE = 1.25
-"""From this size of the letters the days of a proposal stand in the card only."""
 Step = tuple[str, Callable[[], None]]
 """Words of a button, and its deed."""
 EVERY_STATE, EVERY_KIND = "Semua keadaan", "Semua jenis"
@@ -57,7 +56,7 @@ class ProposalsPage(Page, OpensFamilies):
         self.table: Table[Proposal] = Table(proposal_columns(), lambda one: one.id)
         self.deeds = ProposalDeeds(self, desk, self.banner, self.table.current)
         self._state, self._kind, self._text = QComboBox(), QComboBox(), QLineEdit()
-        self._count, self._cutoff = label("", "quiet"), label("", "quiet")
+        self._count, self._cutoff = label("", "quiet"), paragraph("", "quiet")
         self._side, self._inside = card()
         self._stack = QStackedWidget()
         self._all: list[Proposal] = []
@@ -123,20 +122,11 @@ class ProposalsPage(Page, OpensFamilies):
         self.refresh()
 
     def _build(self) -> None:
-        top = QHBoxLayout()
-        top.setSpacing(12)
-        top.addWidget(label(self.title, "title"))
-        top.addStretch(1)
+        top = Flow(label(self.title, "title"))
+        top.addStretch()
         top.addWidget(push("Dari hasil verifikasi…", self.collect, icon="centang"))
         top.addWidget(push("Usulkan…", self.deeds.propose, kind="main", icon="tambah"))
-        self._side.setFixedWidth(round(SIDE * min(style.scaled(1.0), 1.2)))
-        middle = QWidget()
-        row = QHBoxLayout(middle)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(12)
-        row.addWidget(self.table, 1)
-        row.addWidget(self._side)
-        self._stack.addWidget(middle)
+        self._stack.addWidget(Sides(self.table, self._side, 70, above=45))
         self._stack.addWidget(
             EmptyState(
                 "kirim",
@@ -145,8 +135,6 @@ class ProposalsPage(Page, OpensFamilies):
                 "usulan dimasukkan ke SIKS-NG.",
             )
         )
-        if style.scaled(1.0) > LARGE:
-            self.table.show_only(("nama", "jenis", "rt", "keadaan"))
         self.table.selected_row.connect(self._show)
         self.table.activated_row.connect(lambda one: self.opened.emit(str(one["keluarga_id"])))
         column = QVBoxLayout(self)
@@ -158,11 +146,10 @@ class ProposalsPage(Page, OpensFamilies):
         column.addLayout(self._filters())
         column.addWidget(self._stack, 1)
 
-    def _filters(self) -> QHBoxLayout:
-        self._text.setPlaceholderText("Cari nama, NIK, atau nomor KK…")
+    def _filters(self) -> Flow:
+        hint(self._text, "Cari nama, NIK, atau nomor KK…")
         self._text.setAccessibleName("Cari usulan")
         self._text.setClearButtonEnabled(True)
-        self._text.setMinimumWidth(round(240 * style.scaled(1.0)))
         self._text.textChanged.connect(lambda _text: self._narrow())
         self._kind.addItem(EVERY_KIND, 0)
         for code, words in JENIS_USULAN.items.items():
@@ -170,11 +157,8 @@ class ProposalsPage(Page, OpensFamilies):
         for box, name in ((self._state, "Keadaan"), (self._kind, "Jenis")):
             box.setAccessibleName(name)
             box.activated.connect(lambda _place: self._narrow())
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        for widget in (self._text, self._state, self._kind):
-            row.addWidget(widget)
-        row.addStretch(1)
+        row = Flow(self._text, self._state, self._kind)
+        row.addStretch()
         row.addWidget(self._count)
         row.addWidget(push("Excel", self.export, icon="excel"))
         return row
@@ -217,10 +201,7 @@ class ProposalsPage(Page, OpensFamilies):
         facts.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._inside.addWidget(scrolled(facts), 1)
         for row in _in_rows(self._steps(state_of(one))):
-            line = QHBoxLayout()
-            for words, deed in row:
-                line.addWidget(push(words, deed), 1)
-            self._inside.addLayout(line)
+            self._inside.addLayout(side_by_side(*(push(words, deed) for words, deed in row)))
         opening = push("Buka keluarga  Enter", partial(self.opened.emit, str(one["keluarga_id"])), kind="flat")
         self._inside.addLayout(side_by_side(opening))
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QFormLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QFormLayout, QVBoxLayout, QWidget
 
 from puskesos_desktop.domain.household import Record
 from puskesos_desktop.domain.outcome import InvalidData
@@ -175,17 +175,15 @@ class PrintDialog(QDialog):
         rows.addRow("Bagian", self.sections)
         rows.addRow("", self.two_up)
         rows.addRow("", self.masked)
-        foot = QHBoxLayout()
-        foot.addStretch(1)
-        foot.addWidget(push("Batal", self.reject))
-        foot.addWidget(push("Pratinjau…", self.accept, kind="main", icon="cetak"))
+        preview = push("Pratinjau…", self.accept, kind="main", icon="cetak")
+        preview.setDefault(True)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(24, 20, 24, 16)
         whole.setSpacing(12)
         whole.addWidget(label("Cetak lembar", "heading"))
         whole.addWidget(paragraph(intro, "quiet"))
         whole.addLayout(rows)
-        whole.addLayout(foot)
+        whole.addLayout(dialog_foot(push("Batal", self.reject), preview))
         self.setMinimumWidth(round(460 * style.scaled(1.0)))
 
     def accept(self) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QLineEdit, QStackedWidget, QVBoxLayout
 
 from puskesos_desktop.domain.household import read_day
 from puskesos_desktop.domain.outcome import InvalidData, Issue, Progress, Severity, UserError
@@ -23,7 +23,9 @@ from puskesos_desktop.ui.desa.desk import Desk
 from puskesos_desktop.ui.desa.requests import OpensFamilies
 from puskesos_desktop.ui.desa.rounds.sheet import SheetView
 from puskesos_desktop.ui.kit import dialogs
+from puskesos_desktop.ui.kit.flow import Flow
 from puskesos_desktop.ui.kit.page import EmptyState, Page, label, push
+from puskesos_desktop.ui.kit.search_line import hint
 
 PICTURES = "Gambar (*.jpg *.jpeg *.png *.bmp *.webp)"
 MOST_TOLD = 6
@@ -132,16 +134,13 @@ class ResultsView(Page, OpensFamilies):
         self.open_picture(Path(event.mimeData().urls()[0].toLocalFile()))
 
     def _build(self) -> None:
-        self.number.setPlaceholderText("Pindai QR, ketik nomor lembar, atau enam angka terakhirnya")
+        hint(self.number, "Pindai QR, ketik nomor lembar, atau enam angka terakhirnya")
         self.number.setAccessibleName("Nomor lembar")
         self.number.returnPressed.connect(lambda: self.open_number(self.number.text()))
         self.sheet.save_wanted.connect(self.save)
         self.sheet.said.connect(self.banner.say)
         self.sheet.changed.connect(self._keep_draft)
-        top = QHBoxLayout()
-        top.setSpacing(12)
-        top.addWidget(label(self.title, "title"))
-        top.addWidget(self.number, 1)
+        top = Flow(label(self.title, "title"), self.number)
         top.addWidget(push("Dari gambar…", self._choose_picture, icon="foto"))
         top.addWidget(push("Kembali  Esc", self._leave))
         self._stack.addWidget(

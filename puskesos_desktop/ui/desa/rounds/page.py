@@ -8,7 +8,7 @@ from io import BytesIO
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from puskesos_desktop.domain.codes.rounds import LEMBAR, PUTARAN, TUJUAN_PUTARAN
 from puskesos_desktop.domain.household import ANGGOTA, BANGUNAN, KELUARGA, Record
@@ -28,12 +28,12 @@ from puskesos_desktop.ui.desa.rounds.dialogs import PlanDialog, PrintDialog, Wis
 from puskesos_desktop.ui.desa.rounds.entry import ResultsView
 from puskesos_desktop.ui.desa.rounds.progress import RoundProgress
 from puskesos_desktop.ui.desa.rounds.sheets import SheetsList
+from puskesos_desktop.ui.kit.flow import Flow
 from puskesos_desktop.ui.kit.form_view import scrolled
 from puskesos_desktop.ui.kit.look import style
 from puskesos_desktop.ui.kit.page import EmptyState, Page, label, push, side_by_side
-
-LARGE_TEXT = 1.2
-"""From this text size on the progress stands above the list: beside it there is no room."""
+from puskesos_desktop.ui.kit.search_line import hint
+from puskesos_desktop.ui.kit.sides import Sides
 
 
 class RoundsPage(Page, OpensFamilies):
@@ -140,13 +140,7 @@ class RoundsPage(Page, OpensFamilies):
         shortcut = QShortcut(QKeySequence("F4"), self)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(self.enter)
-        large = style.scaled(1.0) > LARGE_TEXT
-        both = QSplitter(Qt.Orientation.Vertical if large else Qt.Orientation.Horizontal)
-        both.setChildrenCollapsible(False)
-        both.addWidget(scrolled(self.progress))
-        both.addWidget(self._right())
-        both.setSizes([220, 400] if large else [340, 760])
-        self._inner.addWidget(both)
+        self._inner.addWidget(Sides(scrolled(self.progress), self._right(), 31, above=35))
         words = "Pilih keluarga yang dikunjungi, cetak lembarnya per RT, lalu entri hasilnya di sini."
         self._inner.addWidget(EmptyState("cetak", "Belum ada putaran verifikasi", words, "Putaran baru…", self.plan))
         overview = QWidget()
@@ -162,25 +156,21 @@ class RoundsPage(Page, OpensFamilies):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._stack)
 
-    def _top(self) -> QHBoxLayout:
+    def _top(self) -> Flow:
         self.choice.setAccessibleName("Putaran")
         self.choice.setMinimumWidth(round(250 * style.scaled(1.0)))
         self.choice.activated.connect(lambda _place: self._show_round())
-        top = QHBoxLayout()
-        top.setSpacing(8)
-        top.addWidget(label(self.title, "title"))
-        top.addWidget(self.choice)
-        top.addWidget(push("Ubah…", lambda: self.plan(self._round())))
-        top.addStretch(1)
+        top = Flow(label(self.title, "title"), self.choice, push("Ubah…", lambda: self.plan(self._round())))
+        top.addStretch()
         top.addWidget(push("Putaran baru…", self.plan, icon="tambah"))
         top.addWidget(push("Entri hasil  F4", self.enter, kind="main", icon="simpan"))
         return top
 
     def _right(self) -> QWidget:
-        self.back_line.setPlaceholderText("Lembar kembali: pindai atau ketik nomornya")
+        hint(self.back_line, "Lembar kembali: pindai atau ketik nomornya")
         self.back_line.setAccessibleName("Nomor lembar yang kembali")
         self.back_line.returnPressed.connect(self.take_back)
-        self.list.top.addWidget(self.back_line, 1)
+        self.list.top.addWidget(self.back_line)
         self.list.activated.connect(self._activated)
         self.progress.pressed.connect(self.list.show_area)
         buttons = side_by_side(

@@ -8,7 +8,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from puskesos_desktop.domain.outcome import Progress
 from puskesos_desktop.domain.words import wording
@@ -16,6 +16,7 @@ from puskesos_desktop.store.read.lists import FamilyLine, Filter
 from puskesos_desktop.ui.desa.desk import Desk
 from puskesos_desktop.ui.kit import dialogs
 from puskesos_desktop.ui.kit.look import style
+from puskesos_desktop.ui.kit.page import Push
 
 if TYPE_CHECKING:
     from puskesos_desktop.ui.desa.rounds.dialogs import PrintDialog, Wish
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 OUTSIDE = "Di luar putaran tidak ada yang dicatat. Untuk mencatat lembar dan hasilnya, buat putaran di Verifikasi."
 
 
-class PrintMenu(QPushButton):
+class PrintMenu(Push):
     """Prints the chosen family, all that are shown, a blank form, or a file for each RT.
 
     `chosen` and `shown` are asked when the menu opens; `said` is told what was written into a folder.
@@ -111,5 +112,5 @@ class PrintMenu(QPushButton):
         )
 
 
-def _page(button: QPushButton) -> QWidget:
+def _page(button: Push) -> QWidget:
     return button.parentWidget() or button

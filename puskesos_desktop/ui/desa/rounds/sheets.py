@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from puskesos_desktop.domain.codes.rounds import HASIL_KUNJUNGAN
 from puskesos_desktop.domain.household import Record, Value, read_day
@@ -14,9 +14,10 @@ from puskesos_desktop.services.rounds import plan
 from puskesos_desktop.services.rounds.plan import Area, State
 from puskesos_desktop.services.rounds.quality import Changed
 from puskesos_desktop.store.read.rounds import SheetLine
+from puskesos_desktop.ui.kit.flow import Flow
 from puskesos_desktop.ui.kit.look import style
 from puskesos_desktop.ui.kit.page import paragraph
-from puskesos_desktop.ui.kit.table import Column, Table
+from puskesos_desktop.ui.kit.table import DAY, PLACE, Column, Table
 
 EVERY, SECOND, TWICE, CHANGED = "semua lembar", "menunggu ketikan kedua", "dientri dua kali", "berubah sesudah dicetak"
 COLOURS = {State.ENTERED: style.DONE, State.BACK: style.INFO, State.OUT: style.ODD}
@@ -37,9 +38,7 @@ class SheetsList(QWidget):
         self.kinds.setAccessibleName("Lembar yang ditampilkan")
         self.table: Table[SheetLine] = Table(_columns(), lambda line: line.id)
         self._told = paragraph("", "quiet")
-        self.top = QHBoxLayout()
-        self.top.setSpacing(8)
-        self.top.addWidget(self.kinds)
+        self.top = Flow(self.kinds)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
@@ -94,13 +93,14 @@ def _columns() -> list[Column[SheetLine]]:
     return [
         Column("kepala", "Kepala keluarga", 180, lambda one: one.place.kepala or "(tanpa kepala)", least=110, bold=True,
                sortable=False),
-        Column("rt", "RT/RW", 80, lambda one: f"{one.place.rt or '–'}/{one.place.rw or '–'}", sortable=False),
+        Column("rt", "RT/RW", 80, lambda one: f"{one.place.rt or '–'}/{one.place.rw or '–'}", whole=PLACE,
+               sortable=False),
         Column("keadaan", "Keadaan", 115, lambda one: str(plan.state_of(one)), sortable=False,
                colour=lambda one: COLOURS.get(plan.state_of(one))),
-        Column("petugas", "Petugas", 130, lambda one: one.record.text("petugas"), least=70, sortable=False),
-        Column("nomor", "Nomor lembar", 125, plan.shown, sortable=False),
-        Column("dicetak", "Dicetak", 95, lambda one: _day(one["dicetak"]), sortable=False),
-        Column("kembali", "Kembali", 95, lambda one: _day(one["kembali"]), sortable=False),
+        Column("petugas", "Petugas", 130, lambda one: one.record.text("petugas"), least=70, spare=2, sortable=False),
+        Column("nomor", "Nomor lembar", 125, plan.shown, whole="0000 0000 0000", sortable=False),
+        Column("dicetak", "Dicetak", 95, lambda one: _day(one["dicetak"]), whole=DAY, spare=3, sortable=False),
+        Column("kembali", "Kembali", 95, lambda one: _day(one["kembali"]), whole=DAY, spare=1, sortable=False),
     ]  # fmt: skip
 
 

@@ -9,13 +9,14 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QToolButton, QVBoxLayout, QWidget
 
 from puskesos_desktop.domain.codes.ppks import JENIS_PPKS, STATUS_PPKS
 from puskesos_desktop.store.read.lists import OPEN_KINDS, UNPLACED, VERY_STALE_DAYS, Filter, stale_before
+from puskesos_desktop.ui.kit.flow import Flow
 from puskesos_desktop.ui.kit.inputs.table_of import Combo
 from puskesos_desktop.ui.kit.look import style
-from puskesos_desktop.ui.kit.page import Chips
+from puskesos_desktop.ui.kit.page import Chips, Tool
 
 _STATES = {
     "present": "Masih tinggal di sini",
@@ -55,8 +56,7 @@ class FilterBar(QWidget):
         self.chosen = Filter()
         self._words = dict(_STATES)
         self._combos: dict[str, Combo] = {}
-        self.row = QHBoxLayout()
-        self.row.setSpacing(8)
+        self.row = Flow()
         for key, words in _PLACES:
             combo = Combo()
             combo.setAccessibleName(f"Saring menurut {words}")
@@ -66,7 +66,7 @@ class FilterBar(QWidget):
             self._combos[key] = combo
             self.row.addWidget(combo)
         self.row.addWidget(self._state_button())
-        self.row.addStretch(1)
+        self.row.addStretch()
         self._chips = Chips()
         self._chips.removed.connect(self._remove)
         column = QVBoxLayout(self)
@@ -114,7 +114,7 @@ class FilterBar(QWidget):
                 menu.addAction(name, partial(self._set, key, code))
 
     def _state_button(self) -> QToolButton:
-        button = QToolButton()
+        button = Tool()
         button.setText("Saring")
         button.setIcon(style.icon("saring"))
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)

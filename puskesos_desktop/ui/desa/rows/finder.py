@@ -11,7 +11,7 @@ from puskesos_desktop.ui.desa.desk import Desk
 from puskesos_desktop.ui.kit.look import style
 from puskesos_desktop.ui.kit.page import label, paragraph
 from puskesos_desktop.ui.kit.search_line import SearchLine
-from puskesos_desktop.ui.kit.table import Column, Table
+from puskesos_desktop.ui.kit.table import NUMBER, Column, Table
 
 MOST = 8
 
@@ -75,10 +75,10 @@ class FamilyFinder(QWidget):
 
 def _columns(persons: bool) -> list[Column[Hit]]:
     number = Column[Hit](
-        "nomor", "NIK" if persons else "NIK atau nomor KK", 176, lambda hit: hit.number, sortable=False
+        "nomor", "NIK" if persons else "NIK atau nomor KK", 176, lambda hit: hit.number, whole=NUMBER, sortable=False
     )
     return [
         Column[Hit]("nama", "Nama", 190, lambda hit: hit.name, least=120, bold=True, sortable=False),
         number,
-        Column[Hit]("rt", "Tempat", 140, lambda hit: f"RT {hit.rt} {hit.dusun}", least=90, sortable=False),
+        Column[Hit]("rt", "Tempat", 140, lambda hit: f"RT {hit.rt} {hit.dusun}", least=90, spare=1, sortable=False),
     ]

@@ -163,6 +163,7 @@ class Recovery(QDialog):
             ("Ulangi kata sandi baru", self.again),
         ):
             line.setAccessibleName(words)
+            line.returnPressed.connect(self._try if line is self.again else self.focusNextChild)
             column.addWidget(label(words))
             column.addWidget(line)
         row = QHBoxLayout()
@@ -171,7 +172,6 @@ class Recovery(QDialog):
         replace = push("Ganti semua kata sandi", self._try, kind="main")
         row.addWidget(replace)
         column.addLayout(row)
-        replace.setDefault(True)
 
     def _try(self) -> None:
         name = self.operator.text().strip() or "Operator"

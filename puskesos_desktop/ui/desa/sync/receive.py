@@ -267,11 +267,9 @@ class ReceivingPage(Page, RebuildsWindow, LooksInFolders):
                 text = f"{who}: {count} catatan dari laptop yang belum dikenal."
             else:
                 text = f"{who}: {count} catatan menunggu segel penulisnya."
-            row = side_by_side(push("Buang…", partial(self._drop, one)))
-            if one.device in strangers:
-                row.insertWidget(0, push("Percayai…", partial(self._believe, one)))
+            known = [push("Percayai…", partial(self._believe, one))] if one.device in strangers else []
             self._held_inside.addWidget(paragraph(text))
-            self._held_inside.addLayout(row)
+            self._held_inside.addLayout(side_by_side(*known, push("Buang…", partial(self._drop, one))))
 
     def _believe(self, one: Held) -> None:
         stranger = next(who for who in peers.strangers(self._desk.db) if who.device == one.device)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QCheckBox, QComboBox, QVBoxLayout, QWidget
 
 from puskesos_desktop.domain.outcome import UserError
 from puskesos_desktop.domain.words import calendar, wording
@@ -19,7 +19,8 @@ from puskesos_desktop.store.log.peers import Laptop
 from puskesos_desktop.store.read import households
 from puskesos_desktop.ui.desa.desk import EVERYTHING, Desk
 from puskesos_desktop.ui.kit import dialogs
-from puskesos_desktop.ui.kit.page import Page, card, label, push, side_by_side
+from puskesos_desktop.ui.kit.form_view import scrolled
+from puskesos_desktop.ui.kit.page import Page, card, label, paragraph, push, side_by_side
 
 KEY_STATE = "kirim.kunci"
 FOLDER_STATE = "kirim.folder"
@@ -37,13 +38,18 @@ class SendingPage(Page):
         self._to = QComboBox()
         self._to.setAccessibleName("Penerima")
         self._to.activated.connect(lambda _place: self.refresh())
-        self._whole = QCheckBox("Kirim lagi seluruhnya (hanya bila penerima kehilangan datanya)")
+        self._whole = QCheckBox("Kirim lagi seluruhnya")
         self._whole.toggled.connect(lambda _on: self.refresh())
         self._key = push("Pilih berkas kunci kabupaten…", self._choose_key, icon="kunci")
         self._what, self._last, self._whom = label(""), label("", "quiet"), label("")
         for one in (self._what, self._last, self._whom):
             one.setWordWrap(True)
-        column = QVBoxLayout(self)
+        content = QWidget()
+        content.setObjectName("page")
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(scrolled(content))
+        column = QVBoxLayout(content)
         column.setContentsMargins(24, 16, 24, 24)
         column.setSpacing(16)
         column.addWidget(label(self.title, "title"))
@@ -59,7 +65,8 @@ class SendingPage(Page):
             column.addWidget(box)
             if heading.startswith("2"):
                 inside.addLayout(side_by_side(self._to, self._key))
-                inside.addLayout(side_by_side(self._whole))
+                inside.addWidget(self._whole)
+                inside.addWidget(paragraph("Seluruhnya hanya bila penerima kehilangan datanya.", "small"))
         box, inside = card()
         inside.addWidget(label("3  Tujuan", "heading"))
         note = label(
@@ -68,12 +75,9 @@ class SendingPage(Page):
         )
         note.setWordWrap(True)
         inside.addWidget(note)
-        row = QHBoxLayout()
         self._send = push("Kirim ke USB atau folder…", self.send, kind="main", icon="kirim")
-        row.addWidget(self._send)
-        row.addWidget(push("Catat tanda terima…", self.take_receipt, icon="terima"))
-        row.addStretch()
-        inside.addLayout(row)
+        receipt = push("Catat tanda terima…", self.take_receipt, icon="terima")
+        inside.addLayout(side_by_side(self._send, receipt))
         column.addWidget(box)
         column.addStretch(1)
 

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QPushButton,
-    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -25,6 +24,7 @@ from puskesos_desktop.services.overview import Overview, Task
 from puskesos_desktop.ui.desa.desk import EVERYTHING, Desk
 from puskesos_desktop.ui.desa.requests import LeadsToPages, OpensFamilies, StartsFamilies
 from puskesos_desktop.ui.desa.rows.tiles import TileCard, letter_pixels, row_pixels
+from puskesos_desktop.ui.kit.form_view import scrolled
 from puskesos_desktop.ui.kit.look import style
 from puskesos_desktop.ui.kit.page import Page, card, clear, label, paragraph, push
 
@@ -137,11 +137,7 @@ class HomePage(Page, OpensFamilies, LeadsToPages, StartsFamilies):
         row.setSpacing(16)
         row.addWidget(left)
         row.addLayout(right, 1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidget(whole)
-        return area
+        return scrolled(whole)
 
     def _empty(self) -> QWidget:
         made = QWidget()

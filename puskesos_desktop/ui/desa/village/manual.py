@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QListWidgetIt
 from puskesos_desktop.files.resources import manual
 from puskesos_desktop.ui.kit.look import style
 from puskesos_desktop.ui.kit.page import Page, label
+from puskesos_desktop.ui.kit.sides import Sides
 
 CONTENTS = "README.md"
 
@@ -25,7 +26,6 @@ class ManualPage(Page):
         super().__init__()
         self._chapters = chapters()
         self._list = QListWidget()
-        self._list.setFixedWidth(round(300 * style.scaled(1.0)))
         self._list.setWordWrap(True)
         self._list.setAccessibleName("Bab")
         self._text = _Reader()
@@ -39,17 +39,13 @@ class ManualPage(Page):
         top.addWidget(label(self.title, "title"))
         top.addStretch(1)
         top.addWidget(self._search)
-        self._search.setMinimumWidth(round(300 * style.scaled(1.0)))
-        middle = QHBoxLayout()
-        middle.setSpacing(16)
-        middle.addWidget(self._list)
-        middle.addWidget(self._text, 1)
+        self._search.setMinimumWidth(round(240 * style.scaled(1.0)))
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 16, 24, 16)
         column.setSpacing(12)
         column.addLayout(top)
         column.addWidget(self.banner)
-        column.addLayout(middle, 1)
+        column.addWidget(Sides(self._list, self._text, 27, above=30), 1)
         self._fill()
 
     def open_chapter(self, file: str) -> None:

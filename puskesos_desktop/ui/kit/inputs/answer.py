@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QWidget
 
 from puskesos_desktop.domain.household import Value
 from puskesos_desktop.domain.outcome import Issue
@@ -60,7 +60,10 @@ class Input(QWidget):
             style.mark(self.entry(), wrong=wrong)
 
     def move_on(self) -> None:
-        """Finish the answer and go to the next question, were it one that appears only now."""
+        """Finish the answer and go to the next question, were it one that appears only now.
+
+        After the last one comes the main button, never another: an Enter too many must delete nothing.
+        """
         self.commit()
         after = self.nextInFocusChain()
         while after is not None and after is not self and not self._is_next(after):
@@ -88,6 +91,7 @@ class Input(QWidget):
             and other.isVisible()
             and not self.isAncestorOf(other)
             and other.window() is self.window()
+            and (not isinstance(other, QPushButton) or other.property("kind") == "main")
         )
 
 

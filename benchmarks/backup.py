@@ -13,7 +13,7 @@ from pathlib import Path
 
 from benchmarks.figures import Figure, median, most, ratio, timed
 from puskesos_desktop.services.safety import upkeep
-from puskesos_desktop.store.backup import backups, location, retention
+from puskesos_desktop.store.backup import backups, location, note, retention
 from puskesos_desktop.store.file import cipher, layout
 from puskesos_desktop.store.opened import Store
 
@@ -83,5 +83,5 @@ def _nine_months(store: Store) -> None:
     for one in kept:
         folder = place / f"{one.astimezone():%Y-%m-%d_%H.%M.%S}"
         folder.mkdir()
-        for name in (*pattern.files, backups.NOTE):
+        for name in (*pattern.files, note.NOTE):
             os.link(pattern.folder / name, folder / name)

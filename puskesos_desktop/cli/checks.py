@@ -23,13 +23,13 @@ AT_MOST = 5
 @click.pass_obj
 def temuan(call: Call, pemeriksaan: str | None) -> None:
     """Apa yang perlu dibetulkan di data desa; dengan nama satu pemeriksaan, semua temuannya."""
-    from puskesos_desktop.services.checks import report as checking
+    from puskesos_desktop.services.checks.report import examine
 
     with call.store() as (store, _operator):
-        report = checking.report(store)
+        report = examine(store)
     if pemeriksaan is not None and pemeriksaan not in report.found:
         raise UserError(f"Pemeriksaan {pemeriksaan} tidak ada.", f"Yang ada: {', '.join(report.found)}.")
-    wanted = [check for check, _ in checking.counts(report) if pemeriksaan in (None, check.key)]
+    wanted = [check for check, _ in report.counts() if pemeriksaan in (None, check.key)]
     rows = [_row(check, report.found[check.key]) for check in wanted]
     most = None if pemeriksaan else AT_MOST
     lines = [line for check in wanted for line in _lines(check, report.found[check.key], most)]

@@ -13,7 +13,7 @@ from puskesos_desktop.domain.words import wording
 
 if TYPE_CHECKING:
     from puskesos_desktop.services.safety.restore import Look
-    from puskesos_desktop.store.backup.backups import Backup
+    from puskesos_desktop.store.backup.note import Backup
 
 
 @puskesos.command()

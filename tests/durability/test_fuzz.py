@@ -25,8 +25,8 @@ from puskesos_desktop.services.safety import restore, update, upkeep
 from puskesos_desktop.services.sync import receive, send
 from puskesos_desktop.settings import FOLDER_VARIABLE, TEXT_SIZES, text_percent
 from puskesos_desktop.store import drafts
-from puskesos_desktop.store.backup import backups, location
-from puskesos_desktop.store.backup.backups import Backup
+from puskesos_desktop.store.backup import backups, location, note
+from puskesos_desktop.store.backup.note import Backup
 from puskesos_desktop.store.drafts import Drafts
 from puskesos_desktop.store.file import cipher, keyslots, layout
 from puskesos_desktop.store.file.keyslots import Operator
@@ -127,14 +127,14 @@ def test_any_picture_is_made_ready_or_refused(content: bytes) -> None:
 
 @pytest.mark.parametrize("read", [
     lambda folder: keyslots.unlock(folder, PASSWORD, 0), keyslots.operators, lambda folder: location.notes(folder),
-    lambda folder: text_percent(), backups.read,
+    lambda folder: text_percent(), note.read,
 ], ids=["keys", "operators", "upkeep", "look", "backup"])  # fmt: skip
 def test_json_nested_beyond_reading_is_refused_like_any_other_damage(
     read: Callable[[Path], object], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Found by the fuzz: it ends in an error of its own kind."""
     monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path / "data"))
-    for name in (keyslots.FILE, keyslots.TRIES_FILE, location.FILE, backups.NOTE, "tampilan.json"):
+    for name in (keyslots.FILE, keyslots.TRIES_FILE, location.FILE, note.NOTE, "tampilan.json"):
         written(tmp_path, name, b"[" * 100_000)
     read_or_refused(lambda: read(tmp_path))
 
@@ -259,20 +259,19 @@ def test_any_note_of_a_backup_is_read_or_no_backup(
     if not copied.exists():
         shutil.copytree(backup.folder, copied)
         shutil.copytree(backup.folder, place / "2020-01-01_10.00.00")
-    whole = (backup.folder / backups.NOTE).read_bytes()
+    whole = (backup.folder / note.NOTE).read_bytes()
     if how == "bytes":
         content = data.draw(mangled(whole))
     else:
         said = data.draw(odd_json(json.loads(whole)))
-        content = backups._sealed(said) if how == "sealed" and isinstance(said, dict) and _is_utf8(said) else raw(said)
-    (copied / backups.NOTE).write_bytes(content)
+        content = note.sealed(said) if how == "sealed" and isinstance(said, dict) and _is_utf8(said) else raw(said)
+    (copied / note.NOTE).write_bytes(content)
     for one in backups.listed(place):
         assert one.size >= 0
         assert one.moment.year
         read_or_refused(lambda one=one: backups.verify(one))  # type: ignore[misc]
         read_or_refused(lambda one=one: restore.look_in_words(restore.look_from_outside(  # type: ignore[misc]
             folder / "kosong", one, restore.Opening(village.key, True))))  # fmt: skip
-    backups.newest(place, village.ambient.now_ms())
 
 
 def _is_utf8(said: Any) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import shutil
@@ -19,10 +20,10 @@ from hypothesis import strategies as st
 
 from puskesos_desktop.domain.outcome import BadFile, Cancelled, UserError
 from puskesos_desktop.files import whole
-from puskesos_desktop.services.safety import upkeep
+from puskesos_desktop.services.safety import restore, upkeep
 from puskesos_desktop.store import opened
-from puskesos_desktop.store.backup import backups, location
-from puskesos_desktop.store.backup.backups import Backup
+from puskesos_desktop.store.backup import backups, location, note
+from puskesos_desktop.store.backup.note import Backup
 from puskesos_desktop.store.file import keyslots, layout
 from puskesos_desktop.store.opened import Store
 from puskesos_desktop.store.photos import at_rest
@@ -66,10 +67,10 @@ def test_the_note_says_when_what_and_until_where_and_nothing_about_people(filled
     at(filled, NOON)
     saved(filled, a_household(filled, "KARTO"))
     made = upkeep.back_up(filled)
-    note = (made.folder / backups.NOTE).read_text("utf-8")
+    said = (made.folder / note.NOTE).read_text("utf-8")
     assert (made.made, made.newest[:4], made.why) == ("2026-11-24T12:00:00Z", "2026", backups.ASKED)
-    assert "SARKIM" not in note
-    assert "KARTO" not in note
+    assert "SARKIM" not in said
+    assert "KARTO" not in said
 
 
 def test_a_backup_can_be_made_while_others_read_and_write(filled: Store) -> None:
@@ -127,13 +128,14 @@ def test_the_status_line_names_the_hour_and_on_other_days_the_day(filled: Store)
     assert upkeep.status_words(filled) == f"Cadangan terakhir 24-11-2026 {hour}"
 
 
-def test_a_clock_that_ran_ahead_does_not_hide_the_real_newest(filled: Store) -> None:
-    at(filled, NOON + timedelta(days=4000))
-    upkeep.back_up(filled)
+def test_the_newest_is_the_one_that_holds_most_whatever_the_clock_said(filled: Store) -> None:
+    at(filled, NOON + timedelta(days=27000))
+    early = upkeep.back_up(filled)
     at(filled, NOON)
     saved(filled, a_household(filled, "KARTO"))
     made = upkeep.back_up(filled)
-    assert backups.newest(place_of(filled), filled.ambient.now_ms()) == made
+    assert upkeep.last(filled) == made
+    assert [one.name for one in backups.listed(place_of(filled))] == [made.name, early.name]
     assert not upkeep.changed(filled)
 
 
@@ -173,7 +175,7 @@ def test_a_large_copy_can_be_cancelled_while_sqlite_writes(filled: Store) -> Non
 @given(st.integers(0, 1 << 30), st.booleans())
 def test_a_backup_torn_at_any_byte_is_noticed(sealed: Backup, at_byte: int, flipped: bool) -> None:
     copied = a_copy(sealed)
-    names = [*sealed.files, backups.NOTE]
+    names = [*sealed.files, note.NOTE]
     name = names[at_byte % len(names)]
     path = copied / name
     content = bytearray(path.read_bytes())
@@ -181,22 +183,23 @@ def test_a_backup_torn_at_any_byte_is_noticed(sealed: Backup, at_byte: int, flip
     if flipped:
         content[at_byte] ^= 1 << at_byte % 8
         path.write_bytes(content)
-        found = backups.read(copied)
+        found = note.read(copied)
         if found is not None:
             with pytest.raises(BadFile):
                 backups.verify(found)
     else:
         path.write_bytes(content[:at_byte])
-        assert backups.read(copied) is None
+        assert note.read(copied) is None
     shutil.rmtree(copied.parent)
 
 
 def test_a_note_that_names_other_files_is_no_backup(sealed: Backup) -> None:
     copied = a_copy(sealed)
-    note = {"format": 1, "berkas": {"../desa.db": [1, "0"]}, "dibuat": "", "sebab": "", "jumlah": {}}
-    note |= {"perubahan_terakhir": "", "aplikasi": "", "kunci": "", "jejak": ""}
-    (copied / backups.NOTE).write_bytes(backups._sealed(note))
-    assert backups.read(copied) is None
+    said = json.loads((copied / note.NOTE).read_bytes())
+    assert note.read(copied) is not None
+    said["berkas"] = {"../desa.db": [1, "0"]}
+    (copied / note.NOTE).write_bytes(note.sealed(said))
+    assert note.read(copied) is None
     shutil.rmtree(copied.parent)
 
 
@@ -259,7 +262,7 @@ def test_a_kill_in_the_middle_leaves_the_earlier_backups_whole(filled: Store) ->
     assert killed >= 3
     saved(filled, a_household(filled, "KARTO"))
     backups.verify(upkeep.back_up(filled))
-    assert all(backups.read(place / name) for name in folders(place))
+    assert all(note.read(place / name) for name in folders(place))
 
 
 LIMITED = """
@@ -316,15 +319,79 @@ def test_a_rehearsal_reads_everything_and_leaves_no_trace(filled: Store) -> None
     assert upkeep.rehearsal_due(filled)
 
 
-def test_a_rehearsal_of_a_damaged_backup_says_so(filled: Store) -> None:
-    made = upkeep.back_up(filled)
-    path = made.folder / layout.MAIN
+def rot(backup: Backup) -> None:
+    path = backup.folder / layout.MAIN
     content = bytearray(path.read_bytes())
     content[random.Random(3).randrange(len(content))] ^= 4
     path.write_bytes(content)
-    with pytest.raises(BadFile, match="rusak"):
+
+
+def test_a_rotten_backup_is_set_aside_and_replaced_at_once_and_the_next_rehearsal_is_due(filled: Store) -> None:
+    made = upkeep.back_up(filled)
+    rot(made)
+    with pytest.raises(upkeep.Rotten, match=r"rusak dan disisihkan\. Cadangan baru sudah dibuat"):
         upkeep.rehearse(filled)
-    assert "rusak" in upkeep.describe(filled).notes.latihan_hasil
+    standing = upkeep.describe(filled)
+    assert "rusak" in standing.notes.latihan_hasil
+    assert standing.rehearsal_due
+    assert len(standing.backups) == 1
+    assert not standing.changed
+    assert [one.name for one in place_of(filled).glob("*.rusak")] == [f"{made.name}.rusak"]
+    upkeep.rehearse(filled)
+    assert not upkeep.rehearsal_due(filled)
+
+
+def test_a_rotten_backup_no_longer_counts_also_where_no_new_one_can_be_made(
+    filled: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = upkeep.back_up(filled)
+    rot(made)
+    monkeypatch.setattr(backups, "make", full_disk)
+    with pytest.raises(upkeep.Rotten, match=r"yang baru belum dapat dibuat\. Cakram penuh"):
+        upkeep.rehearse(filled)
+    assert upkeep.last(filled) is None
+    assert upkeep.changed(filled)
+
+
+def full_disk(*_words: object, **_more: object) -> Backup:
+    raise UserError("Cakram penuh, jadi cadangan tidak ditulis.", "Kosongkan paling sedikit 200 MB.")
+
+
+def test_going_back_to_a_rotten_backup_replaces_it_too(filled: Store) -> None:
+    made = upkeep.back_up(filled)
+    rot(made)
+    with pytest.raises(upkeep.Rotten):
+        restore.look(filled, made)
+    assert [one.counts["keluarga"] for one in upkeep.describe(filled).backups] == [1]
+    assert upkeep.rehearsal_due(filled)
+
+
+def test_a_rotten_backup_of_another_drive_is_told_and_stays(filled: Store, tmp_path: Path) -> None:
+    (tmp_path / "drive").mkdir()
+    copied = upkeep.copy_to(filled, tmp_path / "drive").backup
+    rot(copied)
+    with pytest.raises(BadFile, match="rusak"):
+        restore.look(filled, copied)
+    assert copied.folder.exists()
+    again = upkeep.copy_to(filled, tmp_path / "drive").backup
+    backups.verify(again)
+    assert [one.name for one in copied.folder.parent.glob("*.rusak")] == [f"{copied.name}.rusak"]
+
+
+def test_a_rotten_backup_is_not_copied_but_replaced(filled: Store, tmp_path: Path) -> None:
+    (tmp_path / "drive").mkdir()
+    rot(upkeep.back_up(filled))
+    copied = upkeep.copy_to(filled, tmp_path / "drive").backup
+    backups.verify(copied)
+    assert len(list(place_of(filled).glob("*.rusak"))) == 1
+
+
+def test_only_so_many_rotten_backups_are_kept(filled: Store) -> None:
+    for _ in range(4):
+        rot(upkeep.back_up(filled))
+        with pytest.raises(upkeep.Rotten):
+            upkeep.rehearse(filled)
+    assert len(list(place_of(filled).glob("*.rusak*"))) == backups.KEPT_ROTTEN
 
 
 def test_an_upgrade_is_backed_up_first_and_that_backup_outlives_the_rule(store: Store) -> None:

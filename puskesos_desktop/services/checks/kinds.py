@@ -1,11 +1,18 @@
-"""The checks of Periksa by name: how much each weighs, what it is called, what to do about it."""
+"""What a check of Periksa consists of, the three ways of finding, and what is found."""
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
 from puskesos_desktop.domain.outcome import Severity
+from puskesos_desktop.domain.rules import Rule
+from puskesos_desktop.journal.op import canonical
+from puskesos_desktop.store.file.cipher import Database
+from puskesos_desktop.store.opened import Store
+from puskesos_desktop.store.read.checks import Odd
 
 
 class Fix(StrEnum):
@@ -18,16 +25,66 @@ class Fix(StrEnum):
     GIVE_NIK = "Isi NIK…"
     DECIDE = "Putuskan di Bentrok"
 
+    def possible(self, odd: Odd) -> bool:
+        """Whether there is something to do it with."""
+        if self is Fix.MERGE:
+            return bool(odd.other)
+        return bool(odd.about) if self in (Fix.FAMILY_BACK, Fix.HOUSE_BACK) else True
+
+
+@dataclass(frozen=True)
+class Between:
+    """Found by one query over the records of the village, which says what it looked at; `words` is why it is odd."""
+
+    query: Callable[[Database], Iterable[Odd]]
+    words: Callable[[Odd], str]
+
+
+@dataclass(frozen=True)
+class Within:
+    """Found by rules of the editor, run over every family.
+
+    `looks_at` are the answers it depends on besides the one an issue stands at: it stays settled while they stay.
+    """
+
+    looks_at: tuple[str, ...]
+    rules: tuple[Rule, ...]
+
+
+@dataclass(frozen=True)
+class Through:
+    """Found by a search of its own through the store; gives what is odd with its words. `doing` is told meanwhile."""
+
+    doing: str
+    search: Callable[[Store], Iterable[tuple[Odd, str]]]
+
 
 @dataclass(frozen=True)
 class Check:
-    """One check: its key, its name, what to do; `counted` says that a finding between records cannot stay so."""
+    """All of one check: key, weight, name, what to do about it, how it is found, and what its button does.
+
+    `counted`: such a finding between records cannot stay so. `several`: one record may have several findings, each
+    found right on its own. `twins`: a finding is two that may be one, and found right when they are two.
+    """
 
     key: str
+    weight: Severity
     title: str
     advice: str
-    weight: Severity
+    find: Between | Within | Through
+    fix: Fix | None = None
     counted: bool = False
+    several: bool = False
+    twins: bool = False
+
+    def finding(self, odd: Odd, words: str) -> Finding:
+        """One finding of this check, with a trace of what was looked at."""
+        fix = self.fix if self.fix is not None and self.fix.possible(odd) else None
+        trace = hashlib.sha256(canonical([self.key, odd.record, odd.looked_at]).encode()).hexdigest()[:32]
+        place = f"RT {odd.rt}/RW {odd.rw or '–'}" if odd.rt else ""
+        other = odd.about if fix is Fix.HOUSE_BACK else odd.other
+        who = odd.name or "tanpa nama"
+        return Finding(self, odd.kind, odd.record, odd.family, who, place, words, trace, other, fix)
 
 
 @dataclass(frozen=True)
@@ -37,7 +94,7 @@ class Finding:
     `trace` names the answers that were looked at; `other` is the second record of a pair, or the house to bring back.
     """
 
-    check: str
+    check: Check
     kind: str
     record: str
     family: str
@@ -49,53 +106,6 @@ class Finding:
     fix: Fix | None = None
 
     @property
-    def several(self) -> bool:
-        """Whether one record may have several findings of this check, each found right on its own."""
-        return self.check in _SEVERAL
-
-
-WRONG, ODD, OPEN = Severity.ERROR, Severity.WARNING, Severity.HINT
-
-CHECKS = (
-    Check("nik_ganda", "NIK dipakai lebih dari satu orang",
-          "Satu orang dua kali: gabungkan. Dua orang: cocokkan dengan KTP, lalu betulkan yang keliru.", WRONG, True),
-    Check("kk_ganda", "Nomor KK dipakai lebih dari satu keluarga",
-          "Satu keluarga dua kali: gabungkan. Menumpang KK: isi 115 = 2 dan kosongkan nomornya.", WRONG, True),
-    Check("kepala", "Keluarga tanpa kepala", "Buka keluarganya, lalu Peristiwa keluarga, Ganti kepala.", WRONG, True),
-    Check("keluarga_hilang", "Anggota keluarga yang dihapus",
-          "Kembalikan keluarganya, lalu pindahkan atau hapus anggotanya satu per satu.", WRONG, True),
-    Check("rumah_hilang", "Keluarga tanpa rumah", "Kembalikan rumahnya, atau buka keluarganya dan pilih rumah.",
-          WRONG, True),
-    Check("ganda_terputus", "Ganda dari catatan yang dihapus", "Tampilkan lagi, lalu periksa mana yang benar.",
-          WRONG, True),
-    Check("ganda_diubah", "Ganda yang masih diubah",
-          "Tampilkan lagi, lalu gabungkan sekali lagi dengan isian yang benar.", WRONG, True),
-    Check("bentrok", "Bentrok antara dua laptop", "Pilih jawaban yang benar di halaman Bentrok.", WRONG),
-    Check("bantuan_meninggal", "Bantuan untuk yang sudah meninggal",
-          "Laporkan, lalu ubah isian bantuannya bila sudah dihentikan.", WRONG),
-    Check("ganda_mungkin", "Mungkin tercatat dua kali",
-          "Bandingkan keduanya: gabungkan, atau tandai bukan ganda.", ODD),
-    Check("tanpa_anggota", "Keluarga tanpa anggota", "Tambahkan anggotanya, gabungkan, atau hapus keluarganya.", ODD),
-    Check("umur_anak", "Umur anak atau orang tua tidak wajar", "Periksa tanggal lahir dan hubungan keluarga.", ODD),
-    Check("umur_kepala", "Kepala keluarga di bawah 15 tahun", "Periksa tanggal lahir, atau siapa kepalanya.", ODD),
-    Check("pasangan", "Jenis kelamin pasangan", "Periksa jenis kelamin dan hubungan keluarga.", ODD),
-    Check("hamil", "Kehamilan yang tidak wajar", "Periksa jenis kelamin, umur, dan isian hamil.", ODD),
-    Check("tanggal_lahir", "Tanggal lahir tidak wajar", "Cocokkan dengan KTP, KK, atau akta.", ODD),
-    Check("surat_umur", "Status kawin tidak cocok dengan umur", "Periksa tanggal lahir dan status kawin.", ODD),
-    Check("nik_janggal", "NIK atau nomor KK yang janggal",
-          "Cocokkan dengan KTP atau KK. NIK yang memang berbeda boleh ditandai sudah benar.", ODD),
-    Check("jumlah_anggota", "Jumlah anggota berbeda dengan KK", "Cocokkan anggota dengan kartu keluarga.", ODD),
-    Check("listrik", "Isian listrik", "Isi daya meteran, atau cocokkan IDPEL dan nomor meter.", ODD),
-    Check("kunjungan", "Tanggal kunjungan", "Periksa tanggal pendataan dan pemeriksaan.", ODD),
-    Check("ppks_umur", "Jenis PPKS tidak cocok dengan orangnya", "Periksa jenis PPKS dan tanggal lahir.", ODD),
-    Check("sekolah", "Anak usia sekolah yang tidak bersekolah", "Periksa apakah termasuk PPKS.", OPEN),
-    Check("lansia_sendiri", "Lanjut usia yang tinggal sendiri", "Periksa apakah termasuk PPKS.", OPEN),
-    Check("kawin", "Kawin tanpa pasangan yang tercatat", "Periksa apakah pasangannya tinggal di tempat lain.", OPEN),
-    Check("tanpa_nik", "Belum mempunyai NIK", "Isi NIK begitu ada KTP, KIA, atau KK. Jangan membuat nomor sendiri.",
-          OPEN),
-    Check("lama", "Lama tidak dikunjungi", "Rencanakan kunjungan lebih dari enam bulan yang lalu.", OPEN),
-    Check("belum_lengkap", "Isian belum lengkap", "Lengkapi pada kunjungan berikutnya.", OPEN),
-)  # fmt: skip
-"""Every check: what is wrong first, then what is odd, then what is open."""
-BY_KEY = {check.key: check for check in CHECKS}
-_SEVERAL = frozenset({"bantuan_meninggal", "listrik", "nik_janggal", "kunjungan", "bentrok", "surat_umur"})
+    def said(self) -> tuple[str, str, str]:
+        """As a person's word that it is right names it: the check, the record, the trace."""
+        return self.check.key, self.record, self.trace

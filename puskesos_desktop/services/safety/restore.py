@@ -17,10 +17,10 @@ from puskesos_desktop.files import whole
 from puskesos_desktop.services.safety import upkeep
 from puskesos_desktop.services.sync import laptops
 from puskesos_desktop.store import opened
-from puskesos_desktop.store.backup import backups, location, swap
-from puskesos_desktop.store.backup.backups import Backup
+from puskesos_desktop.store.backup import backups, lines, location, note, swap
+from puskesos_desktop.store.backup.note import Backup, Holds
 from puskesos_desktop.store.file import cipher, keyslots, layout
-from puskesos_desktop.store.log import history, outbox
+from puskesos_desktop.store.log import history, outbox, peers
 from puskesos_desktop.store.log.history import Deed
 from puskesos_desktop.store.opened import Store
 from puskesos_desktop.store.photos import in_backups
@@ -76,13 +76,16 @@ class Restored:
 
 
 def find(data: Path, wanted: str) -> Backup:
-    """The backup in the folder `wanted`, or the one of that name, or "terakhir"; `UserError` names what there is."""
+    """The backup in the folder `wanted`, or the one of that name, or "terakhir"; `UserError` names what there is.
+
+    The last is the one that holds most of the line that no restore has left.
+    """
     place = location.of(data)
     have = backups.listed(place)
     if wanted == "terakhir" and have:
         return have[0]
     for folder in (Path(wanted), place / wanted):
-        found = backups.read(folder)
+        found = note.read(folder)
         if found is not None:
             return found
     inside = backups.listed(Path(wanted))
@@ -93,22 +96,24 @@ def find(data: Path, wanted: str) -> Backup:
 
 
 def all_in(folder: Path) -> list[Backup]:
-    """Every finished backup in a folder or drive, in it or one folder deeper, newest first; or the folder itself."""
-    itself = backups.read(folder)
+    """Every finished backup in a folder or drive, in it or one folder deeper; or the folder itself.
+
+    The one that holds most of a line that no restore has left comes first.
+    """
+    itself = note.read(folder)
     if itself is not None:
         return [itself]
     try:
         places = [folder, *(one for one in folder.iterdir() if one.is_dir())]
     except OSError:
         return []
-    found = (one for place in places for one in backups.listed(place))
-    return sorted(found, key=lambda one: (one.made, one.name), reverse=True)
+    return lines.ranked(one for place in places for one in backups.listed(place))
 
 
 def look(store: Store, backup: Backup, progress: Progress = silent) -> Look:
     """Compare a backup with the open store; every byte of the backup is checked, nothing is changed."""
     _refuse_other_key(backup, store.key)
-    backups.verify(backup, progress)
+    upkeep.check(store, backup, progress)
     connection = cipher.connect(backup.folder / layout.MAIN, store.key).conn
     try:
         vector = dict(connection.execute("SELECT device, sequence FROM peer").fetchall())
@@ -168,7 +173,7 @@ def prepare(data: Path, backup: Backup, opening: Opening, progress: Progress = s
         folder = swap.stage(backup, data, step)
         store = opened.open_with_key(folder, opening.key)
         try:
-            _continue_as_new(store)
+            _continue_as_new(store, _before(data, backup, opening.key))
             wanted = upkeep.wanted_photos(store)
             counts = backups.counts(store.reader().conn)
         finally:
@@ -225,11 +230,34 @@ def in_words(done: Restored) -> str:
     return " ".join(said)
 
 
-def _continue_as_new(store: Store) -> None:
-    """Under a new device, a new key and a new name: other laptops send it all it may lack, and tell it from before."""
+def _continue_as_new(store: Store, before: list[Holds]) -> None:
+    """Under a new device, a new key and a new name: other laptops send it all it may lack, and tell it from before.
+
+    Which devices it leaves behind is kept with it: backups made by them are of another line from now on.
+    """
     name = _NAMED_AFTER.sub("", laptops.own_name(store))
     laptops.rename(store, f"{name[:40]} (pulih {calendar.show_date(datetime.now().date())})")
     laptops.continue_as_new_device(store)
+    left = lines.left_by(before, store.device.name)
+    peers.keep_own(store, [(lines.LEFT, " ".join(sorted(left)))])
+
+
+def _before(data: Path, backup: Backup, key: bytes) -> list[Holds]:
+    """What stood here before a restore: the present data, where they can be read, and the backups beside them."""
+    beside = [*backups.listed(location.of(data)), *backups.listed(backup.folder.parent)]
+    found = [one.holds for one in (backup, *beside) if one.key_id == backup.key_id]
+    if not (data / layout.MAIN).exists():
+        return found
+    try:
+        with cipher.explained():
+            connection = cipher.connect(data / layout.MAIN, key).conn
+            try:
+                found.append(backups.holds(connection))
+            finally:
+                connection.close()
+    except (UserError, KeyError, *cipher.DATABASE_ERRORS):
+        return found  # what cannot be read any more leaves nothing that could be taken for newer
+    return found
 
 
 def _refuse_other_key(backup: Backup, key: bytes) -> None:

@@ -1,4 +1,7 @@
-"""Keeping the village safe: backups at close and while working, a copy on another drive, the monthly rehearsal."""
+"""Keeping the village safe: backups at close and while working, a copy on another drive, the monthly rehearsal.
+
+A backup that is found rotten is taken out of the list and replaced at once.
+"""
 
 from __future__ import annotations
 
@@ -12,9 +15,11 @@ from puskesos_desktop.domain.words import calendar, wording
 from puskesos_desktop.files import whole
 from puskesos_desktop.journal.clock import wall_text
 from puskesos_desktop.store import opened, selfcheck
-from puskesos_desktop.store.backup import backups, location
-from puskesos_desktop.store.backup.backups import Backup
+from puskesos_desktop.store.backup import backups, lines, location
+from puskesos_desktop.store.backup.lines import Known
 from puskesos_desktop.store.backup.location import Notes
+from puskesos_desktop.store.backup.note import Backup
+from puskesos_desktop.store.file import cipher
 from puskesos_desktop.store.opened import Store
 from puskesos_desktop.store.photos import at_rest, in_backups
 from puskesos_desktop.store.photos.at_rest import State
@@ -22,6 +27,10 @@ from puskesos_desktop.store.photos.at_rest import State
 EVERY_MS = 30 * 60 * 1000
 REHEARSE_AFTER = timedelta(days=30)
 REHEARSAL = "latihan" + whole.PART
+
+
+class Rotten(UserError):
+    """A backup that was found rotten, what became of it, and what to do."""
 
 
 @dataclass(frozen=True)
@@ -44,10 +53,15 @@ class Rehearsal:
 
 @dataclass(frozen=True)
 class Standing:
-    """How things are: the place, its backups (newest first), whether anything has changed since, and what is noted."""
+    """How things are: the place, its backups, whether anything has changed since, and what is noted.
+
+    `backups` are of the line of the present data, the one that holds most first; `apart` are of another line, such as
+    a state that a restore has put aside.
+    """
 
     place: Path
     backups: tuple[Backup, ...]
+    apart: tuple[Backup, ...]
     changed: bool
     notes: Notes
     rehearsal_due: bool
@@ -63,7 +77,10 @@ def back_up(store: Store, progress: Progress = silent, *, why: str = backups.ASK
     """Make a backup now, photos first; it was opened and checked before this returns. Raises `UserError`."""
     place = location.of(store.folder)
     in_backups.share(store.folder, place, _soundness(store), progress)
-    return backups.make(store.folder, store.key, place, now_ms=store.ambient.now_ms(), why=why, progress=progress)
+    made = backups.make(store.folder, store.key, place, now_ms=store.ambient.now_ms(), why=why, progress=progress)
+    if location.notes(store.folder).gagal_pada:
+        location.remember(store.folder, gagal_pada="", gagal_sebab="")
+    return made
 
 
 def automatic(store: Store, progress: Progress = silent) -> str:
@@ -72,6 +89,8 @@ def automatic(store: Store, progress: Progress = silent) -> str:
         if changed(store):
             back_up(store, progress, why=backups.ROUTINE)
     except UserError as problem:
+        since = location.notes(store.folder).gagal_pada or _text(store)
+        location.remember(store.folder, gagal_pada=since, gagal_sebab=str(problem))
         return f"Belum dicadangkan. {problem}"
     return ""
 
@@ -115,8 +134,12 @@ def copy_to(store: Store, folder: Path, progress: Progress = silent) -> Copied:
         same = other.exists() and other.resolve() == place.resolve()
     if same:
         raise UserError("Cadangan memang sudah ditulis ke sana.", "Pilih drive lain.")
-    newest = backups.listed(place)[0]
-    copied = backups.copy(newest, other, progress)
+    newest = known(store).line[0]
+    try:
+        copied = backups.copy(newest, other, progress)
+    except BadFile:
+        newest = _replaced(store, newest, progress)
+        copied = backups.copy(newest, other, progress)
     added = in_backups.copy(place, other, progress)
     location.remember(store.folder, salinan_di=str(other), salinan_pada=_text(store), salinan_dari=newest.made)
     return Copied(copied, added)
@@ -139,49 +162,74 @@ def keep_at(store: Store, folder: Path | None, progress: Progress = silent) -> B
         raise
 
 
-def rehearse(store: Store, progress: Progress = silent, backup: Backup | None = None) -> Rehearsal:
-    """Restore a backup (the newest) into a working folder, look through all of it, throw the folder away.
+def rehearse(store: Store, progress: Progress = silent) -> Rehearsal:
+    """Restore the newest backup into a working folder, look through all of it, throw the folder away.
 
-    `BadFile` when anything is not as it was; the result is remembered either way.
+    `Rotten` when anything is not as it was: then that backup is set aside, a new one is made at once, and the next
+    rehearsal is due. The result is remembered either way.
     """
-    place = location.of(store.folder)
-    chosen = backup or next(iter(backups.listed(place)), None)
+    chosen = last(store)
     if chosen is None:
         raise UserError("Belum ada cadangan untuk dicoba.", "Tekan Cadangkan sekarang dulu.")
     try:
         done = _rehearse(chosen, store.key, progress)
+    except (BadFile, cipher.Damaged) as problem:
+        location.remember(store.folder, latihan_pada=_text(store), latihan_hasil=problem.message, latihan_lagi="ya")
+        raise _told_as_replaced(store, chosen, progress) from problem
     except UserError as problem:
         location.remember(store.folder, latihan_pada=_text(store), latihan_hasil=str(problem))
         raise
     words = f"{wording.thousands(done.operations)} catatan utuh, {wording.totals(done.counts)}."
-    location.remember(store.folder, latihan_pada=_text(store), latihan_hasil=words)
+    location.remember(store.folder, latihan_pada=_text(store), latihan_hasil=words, latihan_lagi="")
     return done
 
 
+def check(store: Store, backup: Backup, progress: Progress = silent) -> None:
+    """Read every byte of a backup. A rotten one of this laptop's own place is set aside and replaced, then `Rotten`."""
+    try:
+        backups.verify(backup, progress)
+    except BadFile as problem:
+        if backup.folder.parent != location.of(store.folder):
+            raise
+        location.remember(store.folder, latihan_lagi="ya")
+        raise _told_as_replaced(store, backup, progress) from problem
+
+
 def rehearsal_due(store: Store) -> bool:
-    """Whether a month has passed since the last rehearsal (and there is a backup to rehearse)."""
-    said = location.notes(store.folder).latihan_pada
+    """Whether a month has passed since the last rehearsal, or a rotten backup was found (and there is one to try)."""
+    notes = location.notes(store.folder)
+    said = "" if notes.latihan_lagi else notes.latihan_pada
     if said and timedelta(0) <= _now(store) - datetime.fromisoformat(said) < REHEARSE_AFTER:
         return False
-    return _newest(store) is not None
+    return last(store) is not None
+
+
+def known(store: Store) -> Known:
+    """All finished backups at the place of this store: those of its line, and those of another."""
+    return lines.split(backups.listed(location.of(store.folder)), lines.hashes_of(store.reader()))
+
+
+def last(store: Store) -> Backup | None:
+    """The newest good backup: of those that hold nothing but what the present data hold, the one that holds most."""
+    return next(iter(known(store).line), None)
 
 
 def describe(store: Store) -> Standing:
     """Everything the page about backups shows."""
-    place = location.of(store.folder)
+    found = known(store)
     return Standing(
-        place, tuple(backups.listed(place)), changed(store), location.notes(store.folder), rehearsal_due(store),
-        location.unreachable(store.folder),
+        location.of(store.folder), found.line, found.apart, changed(store), location.notes(store.folder),
+        rehearsal_due(store), location.unreachable(store.folder),
     )  # fmt: skip
 
 
 def status_words(store: Store) -> str:
     """For the status line: "Cadangan terakhir 10.42", with the day when that was not today."""
-    last = _newest(store)
-    if last is None:
+    newest = last(store)
+    if newest is None:
         return "Belum ada cadangan"
-    today = last.moment.date() == _now(store).astimezone().date()
-    return f"Cadangan terakhir {calendar.show_time(last.moment) if today else calendar.short_utc(last.made)}"
+    today = newest.moment.date() == _now(store).astimezone().date()
+    return f"Cadangan terakhir {calendar.show_time(newest.moment) if today else calendar.short_utc(newest.made)}"
 
 
 def home_in(folder: Path, key: bytes) -> Path:
@@ -231,13 +279,25 @@ def _soundness(store: Store) -> Callable[[str], bool]:
     return lambda name: at_rest.state(store, name) is State.HERE
 
 
-def _newest(store: Store) -> Backup | None:
-    return backups.newest(location.of(store.folder), store.ambient.now_ms())
+def _replaced(store: Store, rotten: Backup, progress: Progress) -> Backup:
+    """Set a rotten backup aside and make a new one."""
+    backups.set_aside(rotten)
+    return back_up(store, progress, why=backups.ROUTINE)
+
+
+def _told_as_replaced(store: Store, rotten: Backup, progress: Progress) -> Rotten:
+    """What became of a rotten backup, to be raised; also when no new one could be made."""
+    when = f"Cadangan {calendar.show_utc(rotten.made)} rusak"
+    try:
+        _replaced(store, rotten, progress)
+    except UserError as problem:
+        return Rotten(f"{when}, dan yang baru belum dapat dibuat. {problem.message}", problem.hint)
+    return Rotten(f"{when} dan disisihkan. Cadangan baru sudah dibuat.", "Jalankan latihan pulih sekali lagi.")
 
 
 def _is_fresh(store: Store) -> bool:
-    last = _newest(store)
-    return last is not None and timedelta(0) <= _now(store) - last.moment < timedelta(milliseconds=EVERY_MS)
+    newest = last(store)
+    return newest is not None and timedelta(0) <= _now(store) - newest.moment < timedelta(milliseconds=EVERY_MS)
 
 
 def _now(store: Store) -> datetime:

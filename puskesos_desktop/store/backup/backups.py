@@ -5,13 +5,12 @@ The photos of all backups lie once beside them, in `foto`. A folder without its 
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import hmac
-import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -22,56 +21,23 @@ from puskesos_desktop.files import disk, whole
 from puskesos_desktop.forms.paper import FORMS
 from puskesos_desktop.journal.clock import wall_ms, wall_text
 from puskesos_desktop.journal.op import canonical
-from puskesos_desktop.store.backup import location, retention
+from puskesos_desktop.store.backup import lines, note, retention
+from puskesos_desktop.store.backup.note import FORMAT, NOTE, Backup, Holds, read
 from puskesos_desktop.store.file import cipher, keyslots
 from puskesos_desktop.store.file.cipher import Connection
 from puskesos_desktop.store.file.layout import MAIN
 from puskesos_desktop.store.file.lock import FolderLock
 from puskesos_desktop.store.tables import migrations, schema
 
-NOTE = "cadangan.json"
-FORMAT = 1
 ROUTINE, ASKED, UPGRADE = "berkala", "diminta", "sebelum pembaruan"
 """Why a backup was made."""
 _NAME = re.compile(r"\d{4}-\d\d-\d\d_\d\d\.\d\d\.\d\d(-\d+)?")
-AHEAD_MS = 24 * 3600 * 1000
+ROTTEN = ".rusak"
+"""What the folder of a backup that was found rotten is called besides its name."""
+KEPT_ROTTEN = 2
 _OPCODES = 20_000
 """How often SQLite lets us look whether to stop."""
 _LEDGERS = ("bundle", "receipt", "seal", "vouch", "stranger", "held")
-
-
-@dataclass(frozen=True)
-class Backup:
-    """A finished backup: where, when (UTC, to the second), why, what it holds, of which key, and its files.
-
-    `newest` is when its newest change was made (empty without any); `trace` is equal for two backups exactly when
-    nothing had changed between them; `files` gives (bytes, SHA-256) by name.
-    """
-
-    folder: Path
-    made: str
-    why: str
-    counts: Mapping[str, int]
-    newest: str
-    app: str
-    key_id: str
-    trace: str
-    files: Mapping[str, tuple[int, str]]
-
-    @property
-    def name(self) -> str:
-        """What its folder is called."""
-        return self.folder.name
-
-    @property
-    def moment(self) -> datetime:
-        """When it was made, in the machine's own zone."""
-        return datetime.fromisoformat(self.made).astimezone()
-
-    @property
-    def size(self) -> int:
-        """Bytes, without the shared photos."""
-        return sum(size for size, _ in self.files.values())
 
 
 def make(
@@ -112,48 +78,36 @@ def before_upgrade(data: Path, key: bytes, place: Path, now_ms: int) -> Backup |
 
 
 def listed(place: Path) -> list[Backup]:
-    """The finished backups at this place, newest first; torn ones are left out. Reads the notes and sizes only."""
-    found = (read(folder) for folder in _folders(place))
-    return sorted((one for one in found if one is not None), key=lambda one: (one.made, one.name), reverse=True)
+    """The finished backups at this place, the one that holds most first (see `lines.ranked`); torn ones are left out.
 
-
-def newest(place: Path, now_ms: int) -> Backup | None:
-    """The newest that is finished, by name: quick, for a status line. One from a clock that ran ahead comes last."""
-    latest = _name_of(now_ms + AHEAD_MS)
-    ordered = sorted(_folders(place), key=lambda folder: folder.name <= latest, reverse=True)
-    return next((one for folder in ordered if (one := read(folder)) is not None), None)
-
-
-def read(folder: Path) -> Backup | None:
-    """The backup in this folder; nothing when its note is missing or damaged or a file has another size."""
-    try:
-        raw = (folder / NOTE).read_bytes()
-        said = json.loads(raw)
-        if said["format"] != FORMAT or raw != _sealed(said):
-            return None
-        inside = {str(name): (int(size), str(digest)) for name, (size, digest) in said["berkas"].items()}
-        if not {MAIN} <= set(inside) <= {MAIN, keyslots.FILE}:
-            return None
-        if any((folder / name).stat().st_size != size for name, (size, _) in inside.items()):
-            return None
-        made, why, last, app, key, marked = (
-            str(said[name]) for name in ("dibuat", "sebab", "perubahan_terakhir", "aplikasi", "kunci", "jejak")
-        )
-        living = {str(kind): int(count) for kind, count in said["jumlah"].items()}
-        if not location.is_time(made) or not (last == "" or location.is_time(last)):
-            return None
-        return Backup(folder, made, why, living, last, app, key, marked, inside)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
-        return None
+    Reads the notes and sizes only.
+    """
+    return lines.ranked(one for folder in _folders(place) if (one := read(folder)) is not None)
 
 
 def verify(backup: Backup, progress: Progress = silent) -> None:
-    """Read every byte of a backup; `BadFile` when one is not as it was written."""
+    """Read every byte of a backup; `BadFile` when one is not as it was written, or the disk cannot give it any more."""
     step = counting(progress, backup.size, "Memeriksa cadangan…")
     with whole.explained():
         for name, (_, digest) in backup.files.items():
-            if whole.sha256(backup.folder / name, step) != digest:
+            try:
+                same = whole.sha256(backup.folder / name, step) == digest
+            except OSError as problem:
+                if problem.errno != errno.EIO:
+                    raise
+                same = False
+            if not same:
                 raise BadFile(name, "di cadangan ini rusak.", "Pilih cadangan lain.")
+
+
+def set_aside(backup: Backup) -> Path:
+    """Take a rotten backup out of the list without throwing it away: its folder gets another name. Where it is now."""
+    with whole.explained():
+        names = (backup.name + ROTTEN, *(f"{backup.name}{ROTTEN}-{number}" for number in range(2, 1000)))
+        target = next(backup.folder.parent / one for one in names if not (backup.folder.parent / one).exists())
+        whole.replace(backup.folder, target)
+        disk.sync_folder(target.parent)
+    return target
 
 
 def copy(backup: Backup, place: Path, progress: Progress = silent) -> Backup:
@@ -161,8 +115,11 @@ def copy(backup: Backup, place: Path, progress: Progress = silent) -> Backup:
     with whole.explained(), _alone(place):
         there = read(place / backup.name)
         if there is not None and there.files == backup.files:
-            verify(there, progress)
-            return there
+            try:
+                verify(there, progress)
+                return there
+            except BadFile:
+                set_aside(there)
         whole.require_room(place, backup.size)
         folder = free_folder(place, backup.name)
         step = counting(progress, 2 * backup.size, "Menyalin cadangan…")
@@ -210,6 +167,18 @@ def counts(connection: Connection) -> dict[str, int]:
     }
 
 
+def holds(connection: Connection) -> Holds:
+    """How far a store goes, and the devices it left behind."""
+    own = dict(connection.execute("SELECT name, value FROM own WHERE name IN ('device', ?)", (lines.LEFT,)).fetchall())
+    rows = connection.execute("SELECT device, sequence, hash FROM peer WHERE sequence > 0").fetchall()
+    ledgers = sum(
+        connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in _known_ledgers(connection)
+    )
+    left = frozenset(bytes(own.get(lines.LEFT, b"")).decode().split())
+    chains = {str(device): (int(sequence), bytes(digest).hex()) for device, sequence, digest in rows}
+    return Holds(bytes(own["device"]).decode(), chains, ledgers, left)
+
+
 def newest_change(connection: Connection) -> str:
     """When the newest change was made (UTC); empty without any."""
     clock = connection.execute('SELECT max(clock) FROM op WHERE sequence = "group"').fetchone()[0]
@@ -246,11 +215,11 @@ def _fill(folder: Path, data: Path, key: bytes, stamp: tuple[str, str], progress
     if (data / keyslots.FILE).exists():
         digest = whole.copy(data / keyslots.FILE, folder / keyslots.FILE)
         inside[keyslots.FILE] = [(folder / keyslots.FILE).stat().st_size, digest]
-    note = {
+    told = {
         "format": FORMAT, "dibuat": stamp[0], "sebab": stamp[1], "aplikasi": f"puskesos-desktop {__version__}",
         "kunci": key_id(key), "jejak": marked, "berkas": inside, **said,
     }  # fmt: skip
-    whole.write(folder / NOTE, _sealed(note))
+    whole.write(folder / NOTE, note.sealed(told))
     disk.sync_folder(folder.parent)
     made = read(folder)
     if made is None:
@@ -286,7 +255,11 @@ def _examined(path: Path, key: bytes, progress: Progress) -> dict[str, Any]:
         with _stoppable(connection, lambda: progress(75, 100, "Memeriksa susunan data…")):
             sound = sound and connection.execute("PRAGMA quick_check").fetchall() == [("ok",)]
         progress(95, 100, "Menghitung isi…")
-        said = {"jumlah": counts(connection), "perubahan_terakhir": newest_change(connection)}
+        said = {
+            "jumlah": counts(connection),
+            "perubahan_terakhir": newest_change(connection),
+            "memuat": note.told(holds(connection)),
+        }
     except cipher.DATABASE_ERRORS:
         sound, said = False, {}
     finally:
@@ -339,13 +312,16 @@ def _alone(place: Path) -> Iterator[None]:
 
 
 def _rotate(place: Path, now: datetime) -> None:
-    """Let go of what the rule no longer keeps; the newest and the newest from before an upgrade always stay."""
+    """Let go of what the rule no longer keeps; the one that holds most and the last from before an upgrade stay."""
     have = listed(place)
     keep = retention.kept([one.moment for one in have], now)
     before = next((one for one in have if one.why == UPGRADE), None)
-    for one in have:
+    for one in have[1:]:
         if one.moment not in keep and one != before:
             _remove(one.folder)
+    rotten = sorted(place.glob(f"*{ROTTEN}*"), key=lambda folder: folder.name, reverse=True)
+    for folder in rotten[KEPT_ROTTEN:]:
+        whole.remove_folder(folder)
     for folder in _folders(place):
         if read(folder) is None:
             _remove(folder)
@@ -384,10 +360,3 @@ def _known_ledgers(connection: Connection) -> list[str]:
     """The ledgers of this store; an older one has fewer."""
     tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     return [table for table in _LEDGERS if table in tables]
-
-
-def _sealed(note: Mapping[str, Any]) -> bytes:
-    """The bytes of a note, with a sum over all the rest of it."""
-    bare = {name: value for name, value in note.items() if name != "periksa"}
-    total = hashlib.sha256(canonical(bare).encode()).hexdigest()
-    return json.dumps({**bare, "periksa": total}, ensure_ascii=False, indent=1, sort_keys=True).encode()

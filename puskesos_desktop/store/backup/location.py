@@ -14,12 +14,16 @@ from pathlib import Path
 from puskesos_desktop.files import whole
 
 FILE = "pemeliharaan.json"
-_TIMES = ("salinan_pada", "salinan_dari", "latihan_pada")
+_TIMES = ("salinan_pada", "salinan_dari", "latihan_pada", "gagal_pada")
 
 
 @dataclass(frozen=True)
 class Notes:
-    """The chosen place (empty: the usual one), the last copy on another drive, the last rehearsal; times in UTC."""
+    """The chosen place (empty: the usual one), the last copy on another drive, the last rehearsal; times in UTC.
+
+    `latihan_lagi` asks for another rehearsal soon; `gagal_pada` and `gagal_sebab` tell since when, and why, no backup
+    could be made.
+    """
 
     tempat: str = ""
     salinan_di: str = ""
@@ -27,6 +31,9 @@ class Notes:
     salinan_dari: str = ""
     latihan_pada: str = ""
     latihan_hasil: str = ""
+    latihan_lagi: str = ""
+    gagal_pada: str = ""
+    gagal_sebab: str = ""
 
 
 def of(data: Path) -> Path:

@@ -9,7 +9,7 @@ from pathlib import Path
 from puskesos_desktop.domain.outcome import BadFile, UserError
 from puskesos_desktop.files import disk, whole
 from puskesos_desktop.store.backup import backups
-from puskesos_desktop.store.backup.backups import Backup
+from puskesos_desktop.store.backup.note import Backup
 from puskesos_desktop.store.file import cipher, keyslots
 from puskesos_desktop.store.file.layout import MAIN
 from puskesos_desktop.store.file.lock import FolderLock

@@ -11,10 +11,12 @@ import pytest
 from click.testing import CliRunner
 
 from puskesos_desktop.cli import puskesos
-from puskesos_desktop.domain.household import Household
+from puskesos_desktop.domain.household import Household, Value
 from puskesos_desktop.domain.outcome import InvalidData
-from puskesos_desktop.services.checks import report as checking
-from puskesos_desktop.services.checks.kinds import CHECKS, Finding, Fix
+from puskesos_desktop.forms.paper import FORMS
+from puskesos_desktop.services.checks import report
+from puskesos_desktop.services.checks.catalogue import CHECKS
+from puskesos_desktop.services.checks.kinds import Finding, Fix, Through, Within
 from puskesos_desktop.services.doubles import merge
 from puskesos_desktop.services.doubles.compare import Pair, Plan, compare, suggested
 from puskesos_desktop.services.family import registry
@@ -27,7 +29,7 @@ NIK, OTHER_NIK, CARD = "3328011203900001", "3328011203900077", "3328011203120001
 
 
 def found(store: Store, check: str) -> list[Finding]:
-    return list(checking.report(store).found[check])
+    return list(report.examine(store).found[check])
 
 
 def the_only(store: Store, check: str) -> Finding:
@@ -89,9 +91,14 @@ def child_too_old(store: Store) -> None:
 
 
 def aid_to_the_dead(store: Store) -> None:
-    home = saved(store, a_household(store, "SARKIM", keberadaan=2))
+    brought_in(store, a_household(store, "SARKIM", keberadaan=2), prakerja=1)
+
+
+def brought_in(store: Store, home: Household, **answers: Value) -> None:
+    """Saved, and then its head's answers brought in from elsewhere, which refuses nothing."""
+    head = saved(store, home).members[0]
     with commits.group(store, "Impor", OPERATOR) as transaction:
-        transaction.save(home.members[0].answering(prakerja=1))
+        transaction.save(head.answering(**answers))
 
 
 def once_more(store: Store) -> None:
@@ -107,6 +114,69 @@ def never_visited(store: Store) -> None:
     saved(store, replace(a_household(store, "SARKIM"), visit=None))
 
 
+def too_young_to_lead(store: Store) -> None:
+    saved(store, a_household(store, "BUDI", tanggal_lahir="2020-01-01"))
+
+
+def two_men_married(store: Store) -> None:
+    home = a_household(store, "SARKIM")
+    mate = registry.new_member(store, home).answering(nama="KARTO", hubungan=2, jenis_kelamin=1)
+    saved(store, replace(home, members=(*home.members, mate)))
+
+
+def pregnant_at_seventy(store: Store) -> None:
+    brought_in(store, a_household(store, "WARTI", jenis_kelamin=2, tanggal_lahir="1950-01-01"), hamil=1)
+
+
+def born_long_ago(store: Store) -> None:
+    brought_in(store, a_household(store, "SARKIM"), tanggal_lahir="1880-01-01")
+
+
+def a_married_child(store: Store) -> None:
+    saved(store, a_household(store, "BUDI", tanggal_lahir="2020-01-01", status_kawin=2))
+
+
+def a_number_of_no_day(store: Store) -> None:
+    saved(store, a_household(store, "SARKIM", nik="3328019913900001"))
+
+
+def more_on_the_card(store: Store) -> None:
+    saved(store, a_household(store, "SARKIM", jumlah_anggota_kk=5))
+
+
+def a_short_meter_number(store: Store) -> None:
+    saved(store, a_household(store, "SARKIM", sumber_penerangan=1, daya_1=1, idpel="123"))
+
+
+def visited_in_the_future(store: Store) -> None:
+    home = a_household(store, "SARKIM")
+    assert home.visit is not None
+    saved(store, replace(home, visit=home.visit.answering(tanggal_pendataan="2999-01-01")))
+
+
+def a_child_of_seventy(store: Store) -> None:
+    home = saved(store, a_household(store, "SARKIM", tanggal_lahir="1950-01-01"))
+    case = registry.new_case(store, home, home.members[0].id).answering(jenis=1)
+    saved(store, replace(home, ppks=(case,)))
+
+
+def not_at_school(store: Store) -> None:
+    home = a_household(store, "SARKIM", tanggal_lahir="1980-01-01")
+    born = f"{registry.today(store).year - 10}-01-01"
+    child = registry.new_member(store, home).answering(
+        nama="BUDI", hubungan=3, keberadaan=1, tanggal_lahir=born, partisipasi_sekolah=1
+    )
+    saved(store, replace(home, members=(*home.members, child)))
+
+
+def old_and_alone(store: Store) -> None:
+    saved(store, a_household(store, "WARTI", tanggal_lahir="1940-01-01"))
+
+
+def married_to_nobody(store: Store) -> None:
+    saved(store, a_household(store, "SARKIM", tanggal_lahir="1980-01-01", status_kawin=2))
+
+
 CASES: tuple[tuple[str, Callable[[Store], None], str, Fix | None], ...] = (
     ("nik_ganda", two_with_one_nik, "juga dipakai", Fix.MERGE),
     ("kk_ganda", two_with_one_card, "juga dipakai", Fix.MERGE),
@@ -119,10 +189,25 @@ CASES: tuple[tuple[str, Callable[[Store], None], str, Fix | None], ...] = (
     ("umur_anak", child_too_old, "Anak berumur", None),
     ("bantuan_meninggal", aid_to_the_dead, "masih tercatat menerima Prakerja", None),
     ("ganda_mungkin", once_more, "nama sama, lahir sama", Fix.MERGE),
+    ("umur_kepala", too_young_to_lead, "Kepala keluarga baru berumur", None),
+    ("pasangan", two_men_married, "Sama dengan jenis kelamin kepala keluarga", None),
+    ("hamil", pregnant_at_seventy, "Hamil pada umur", None),
+    ("tanggal_lahir", born_long_ago, "Periksa tanggal lahirnya.", None),
+    ("surat_umur", a_married_child, "Berstatus pernah kawin", None),
+    ("nik_janggal", a_number_of_no_day, "Tanggal lahir di dalam NIK tidak mungkin ada.", None),
+    ("jumlah_anggota", more_on_the_card, "Tercetak 5 anggota, yang tercatat 1.", None),
+    ("listrik", a_short_meter_number, "IDPEL biasanya 12 angka, sekarang 3.", None),
+    ("kunjungan", visited_in_the_future, "Tanggal pendataan belum tiba.", None),
+    ("ppks_umur", a_child_of_seventy, "berlaku untuk umur", None),
+    ("sekolah", not_at_school, "tidak bersekolah", None),
+    ("lansia_sendiri", old_and_alone, "tinggal sendiri", None),
+    ("kawin", married_to_nobody, "pasangannya tidak tercatat", None),
     ("lama", never_visited, "Belum pernah dikunjungi.", None),
     ("tanpa_nik", never_visited, "Belum mempunyai NIK.", Fix.GIVE_NIK),
     ("belum_lengkap", never_visited, "isian masih kosong", None),
 )
+BETWEEN_LAPTOPS = {"bentrok", "ganda_diubah"}
+"""Checks that only two laptops can make a village for; they have tests of their own below."""
 cases = pytest.mark.parametrize(("check", "make", "words", "fix"), CASES, ids=[one[1].__name__ for one in CASES])
 
 
@@ -143,7 +228,7 @@ def test_what_was_found_right_stays_quiet_also_on_the_other_laptop(
 ) -> None:
     make(store)
     before = found(store, check)
-    checking.settle(store, before[0], "sudah dicek di lapangan", OPERATOR)
+    report.settle(store, before[0], "sudah dicek di lapangan", OPERATOR)
     hand_over(store, second, tmp_path / "usb")
     for laptop in (store, second):
         assert found(laptop, check) == before[1:]
@@ -154,7 +239,7 @@ def test_what_was_found_right_stays_quiet_also_on_the_other_laptop(
 def test_a_finding_comes_back_when_the_answers_it_looked_at_change(store: Store) -> None:
     child_too_old(store)
     one = the_only(store, "umur_anak")
-    checking.settle(store, one, "anak angkat", OPERATOR)
+    report.settle(store, one, "anak angkat", OPERATOR)
     home = opened(store, one.family)
     child = home.members[1].id
     saved(store, answering(home, child, tempat_lahir="Slawi"))
@@ -166,7 +251,7 @@ def test_a_finding_comes_back_when_the_answers_it_looked_at_change(store: Store)
 def test_a_reason_is_needed(store: Store) -> None:
     without_head(store)
     with pytest.raises(InvalidData):
-        checking.settle(store, the_only(store, "kepala"), "  ", OPERATOR)
+        report.settle(store, the_only(store, "kepala"), "  ", OPERATOR)
 
 
 @pytest.mark.parametrize(
@@ -176,7 +261,7 @@ def test_a_reason_is_needed(store: Store) -> None:
 def test_the_plain_fix_mends_it_and_can_be_undone(store: Store, check: str, make: Callable[[Store], None]) -> None:
     make(store)
     one = the_only(store, check)
-    checking.mend(store, one, OPERATOR)
+    report.mend(store, one, OPERATOR)
     assert found(store, check) == []
     undo.undo(store, OPERATOR)
     assert found(store, check) == [one]
@@ -212,7 +297,7 @@ def test_a_family_recorded_twice_is_one_finding_and_its_members_again_when_the_f
         saved(store, replace(home, members=(*home.members, wife)))
     one = the_only(store, "ganda_mungkin")
     assert (one.kind, one.who) == ("keluarga", "keluarga KARTO")
-    checking.settle(store, one, "dua keluarga", OPERATOR)
+    report.settle(store, one, "dua keluarga", OPERATOR)
     assert [(left.kind, left.who) for left in found(store, "ganda_mungkin")] == [("anggota", "SITI AMINAH")]
 
 
@@ -252,7 +337,7 @@ def test_a_duplicate_changed_by_who_did_not_know_is_pointed_out_on_both_laptops(
     assert found(store, "ganda_diubah") == found(second, "ganda_diubah")
     finding = the_only(store, "ganda_diubah")
     assert (finding.record, finding.fix) == (other.members[0].id, Fix.SEPARATE)
-    checking.mend(store, finding, OPERATOR)
+    report.mend(store, finding, OPERATOR)
     pair = Pair("anggota", one.members[0].id, other.members[0].id, frozenset({"nik"}))
     merge.merge(store, Plan((pair,)), OPERATOR)
     assert found(store, "ganda_diubah") == []
@@ -272,10 +357,10 @@ def test_the_quick_count_counts_what_is_wrong_between_records_and_not_what_is_qu
     two_with_one_nik(store)
     without_head(store)
     never_visited(store)
-    report = checking.report(store)
-    assert checking.urgent(store.reader()) == report.urgent == 2
-    checking.settle(store, the_only(store, "kepala"), "memang begitu", OPERATOR)
-    assert checking.urgent(store.reader()) == 1
+    whole = report.examine(store)
+    assert report.urgent(store.reader()) == whole.urgent == 2
+    report.settle(store, the_only(store, "kepala"), "memang begitu", OPERATOR)
+    assert report.urgent(store.reader()) == 1
 
 
 def test_three_with_one_nik_are_one_finding_that_comes_back_with_a_fourth(store: Store) -> None:
@@ -283,15 +368,28 @@ def test_three_with_one_nik_are_one_finding_that_comes_back_with_a_fourth(store:
     saved(store, a_household(store, "BUDI", nik=NIK, tanggal_lahir="2001-01-01"))
     one = the_only(store, "nik_ganda")
     assert one.fix is None
-    checking.settle(store, one, "menunggu Disdukcapil", OPERATOR)
+    report.settle(store, one, "menunggu Disdukcapil", OPERATOR)
     assert found(store, "nik_ganda") == []
     saved(store, a_household(store, "WATI", nik=NIK, tanggal_lahir="1999-01-01"))
     assert len(found(store, "nik_ganda")) == 1
 
 
-def test_every_check_has_words_and_a_key_of_its_own() -> None:
+def test_every_check_is_one_whole_entry() -> None:
     assert len({check.key for check in CHECKS}) == len(CHECKS)
-    assert all(check.title and check.advice.endswith(".") for check in CHECKS)
+    for check in CHECKS:
+        assert check.title
+        assert check.advice.endswith(".")
+        match check.find:
+            case Within(looks_at, some):
+                assert some
+                assert looks_at
+                assert set(looks_at) <= {key for form in FORMS.values() for key in form.fields}
+            case Through(doing, _):
+                assert doing.endswith("…")
+
+
+def test_every_check_has_a_village_made_for_it() -> None:
+    assert {check for check, *_ in CASES} | BETWEEN_LAPTOPS == {check.key for check in CHECKS}
 
 
 def test_the_command_tells_the_same(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -300,7 +398,7 @@ def test_the_command_tells_the_same(store: Store, monkeypatch: pytest.MonkeyPatc
     data = ["--data", str(store.folder)]
     told = CliRunner().invoke(puskesos, [*data, "--json", "temuan"], obj=None)
     counts = {one["pemeriksaan"]: one["jumlah"] for one in json.loads(told.output)}
-    assert counts == {key: len(some) for key, some in checking.report(store).found.items()}
+    assert counts == {key: len(some) for key, some in report.examine(store).found.items()}
     words = CliRunner().invoke(puskesos, [*data, "temuan", "nik_ganda"]).output
     assert "KARTO WIYONO" in words
     assert "NIK dipakai lebih dari satu orang" in words

@@ -21,7 +21,7 @@ from puskesos_desktop.services.sync import laptops, send
 from puskesos_desktop.services.village import start
 from puskesos_desktop.store import selfcheck
 from puskesos_desktop.store.backup import backups, swap
-from puskesos_desktop.store.backup.backups import Backup
+from puskesos_desktop.store.backup.note import Backup
 from puskesos_desktop.store.drafts import Drafts
 from puskesos_desktop.store.file import keyslots, layout
 from puskesos_desktop.store.log import conflicts, peers
@@ -280,7 +280,7 @@ from puskesos_desktop.services.safety import restore as restoring
 from puskesos_desktop.services.safety.restore import Opening
 from puskesos_desktop.files import disk
 from puskesos_desktop.files import whole as files
-from puskesos_desktop.store.backup import backups
+from puskesos_desktop.store.backup import backups, note
 left = int(sys.argv[4])
 def counted(real):
     def call(*words):
@@ -293,7 +293,7 @@ def counted(real):
 for part, name in ((files, "replace"), (files, "link_or_copy"), (disk, "sync_folder")):
     setattr(part, name, counted(getattr(part, name)))
 data, key = Path(sys.argv[1]), bytes.fromhex(sys.argv[2])
-backup = backups.read(Path(sys.argv[3]))
+backup = note.read(Path(sys.argv[3]))
 restoring.finish(restoring.prepare(data, backup, Opening(key, False)))
 print("selesai")
 """

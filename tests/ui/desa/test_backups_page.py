@@ -117,7 +117,7 @@ def test_a_damaged_backup_is_told_and_a_folder_that_is_none_too(
     content[5000] ^= 1
     path.write_bytes(content)
     operator.press("Pulihkan…")
-    assert operator.sees("di cadangan ini rusak.")
+    assert operator.sees("rusak dan disisihkan. Cadangan baru sudah dibuat.")
     page.choose(tmp_path)
     assert operator.sees("bukan cadangan yang utuh")
 

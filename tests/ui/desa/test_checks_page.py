@@ -103,7 +103,7 @@ def test_g_puts_both_side_by_side_and_f2_merges_what_the_digits_chose(qtbot: QtB
     operator.settle(100)
     assert operator.sees("Gabungkan dua catatan keluarga SITI AMINAH. Sudah disimpan")
     assert households.totals(desk.db)["anggota"] == 1
-    assert report.report(desk.store).found["ganda_mungkin"] == ()
+    assert report.examine(desk.store).found["ganda_mungkin"] == ()
     undo.undo(desk.store, OPERATOR)
     assert households.totals(desk.db)["anggota"] == 2
 
@@ -118,7 +118,7 @@ def test_b_asks_why_two_are_not_one_and_needs_an_answer(qtbot: QtBot, desk: Desk
     dialog.type_keys("sepupu, KTP berbeda", Qt.Key.Key_Return)
     operator.settle(100)
     assert operator.sees("Bukan ganda: keluarga SITI AMINAH dan keluarga SITI AMINAH. Sudah disimpan")
-    assert report.report(desk.store).found["ganda_mungkin"] == ()
+    assert report.examine(desk.store).found["ganda_mungkin"] == ()
 
 
 def test_a_nik_is_given_from_the_page_and_a_wrong_one_is_told(qtbot: QtBot, desk: Desk) -> None:

@@ -12,9 +12,8 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from puskesos_desktop.domain.household import BUKAN_GANDA, PERIKSA_SELESAI
 from puskesos_desktop.domain.outcome import Issue, Severity
 from puskesos_desktop.domain.words import wording
-from puskesos_desktop.services.checks import report as checking
 from puskesos_desktop.services.checks.kinds import Check, Finding, Fix
-from puskesos_desktop.services.checks.report import Report
+from puskesos_desktop.services.checks.report import Report, examine, mend, settle
 from puskesos_desktop.services.doubles import compare, merge
 from puskesos_desktop.ui.desa.checks.conflicts import ConflictsPage
 from puskesos_desktop.ui.desa.desk import EVERYTHING, Desk
@@ -45,7 +44,9 @@ class ChecksPage(Page, OpensFamilies, LeadsToPages):
         self.checks: Table[Counted] = Table(_check_columns(), lambda one: one[0].key)
         self.checks.selected_row.connect(self._show)
         self.checks.activated_row.connect(lambda _one: self.findings.setFocus())
-        self.findings: Table[Finding] = Table(_finding_columns(), lambda one: f"{one.check} {one.record} {one.trace}")
+        self.findings: Table[Finding] = Table(
+            _finding_columns(), lambda one: f"{one.check.key} {one.record} {one.trace}"
+        )
         self.findings.activated_row.connect(self._open)
         self.findings.selected_row.connect(self._show_deeds)
         self._said = label("Sedang memeriksa…", "quiet")
@@ -62,7 +63,7 @@ class ChecksPage(Page, OpensFamilies, LeadsToPages):
         self._timer.start(0)
 
     def _look(self) -> None:
-        work = partial(checking.report, self._desk.store)
+        work = partial(examine, self._desk.store)
         if self._report is None:
             self._desk.jobs.read(self, "Memeriksa data desa…", work, self._read)
         else:
@@ -97,7 +98,7 @@ class ChecksPage(Page, OpensFamilies, LeadsToPages):
 
     def _read(self, report: Report) -> None:
         self._report = report
-        rows = [one for one in checking.counts(report) if one[1]]
+        rows = [one for one in report.counts() if one[1]]
         clean = len(report.found) - len(rows)
         parts = [f"{wording.thousands(sum(count for _, count in rows))} temuan", f"{clean} pemeriksaan bersih"]
         if report.quiet:
@@ -123,7 +124,7 @@ class ChecksPage(Page, OpensFamilies, LeadsToPages):
         self._fixing.setVisible(fix is not None)
         self._words.setText(one.words if one is not None else "")
         self._opening.setEnabled(one is not None and bool(one.family or one.fix is Fix.DECIDE))
-        self._settling.setText("Bukan ganda…  B" if one is not None and one.check == "ganda_mungkin" else SETTLE)
+        self._settling.setText("Bukan ganda…  B" if one is not None and one.check.twins else SETTLE)
         self._settling.setEnabled(one is not None and one.fix is not Fix.DECIDE)
 
     def _with_current(self, deed: Callable[[Finding], None]) -> None:
@@ -147,7 +148,7 @@ class ChecksPage(Page, OpensFamilies, LeadsToPages):
         elif one.fix is Fix.GIVE_NIK:
             self._give_nik(one)
         elif one.fix is not None:
-            self._do("Membetulkan…", partial(checking.mend, self._desk.store, one, self._desk.operator))
+            self._do("Membetulkan…", partial(mend, self._desk.store, one, self._desk.operator))
 
     def _give_nik(self, one: Finding) -> None:
         store, operator = self._desk.store, self._desk.operator
@@ -167,13 +168,11 @@ class ChecksPage(Page, OpensFamilies, LeadsToPages):
     def _settle(self, one: Finding) -> None:
         if one.fix is Fix.DECIDE:
             return
-        twins = one.check == "ganda_mungkin"
+        twins = one.check.twins
         title, deed = ("Bukan ganda", "Tandai bukan ganda") if twins else ("Sudah benar", "Tandai sudah benar")
         said = (title, f"{one.who[:1].upper()}{one.who[1:]}: {one.words} Mengapa ini sudah benar?", deed)
         store, operator = self._desk.store, self._desk.operator
-        LineDialog(
-            self, self._desk.jobs, said, lambda reason: checking.settle(store, one, reason, operator), self._done
-        ).open()
+        LineDialog(self, self._desk.jobs, said, lambda reason: settle(store, one, reason, operator), self._done).open()
 
     def _merge(self, one: Finding) -> None:
         if one.fix is not Fix.MERGE:

@@ -14,7 +14,7 @@ from puskesos_desktop.domain.words import calendar, wording
 from puskesos_desktop.services.safety.restore import Look
 from puskesos_desktop.services.safety.upkeep import Standing
 from puskesos_desktop.store.backup import backups
-from puskesos_desktop.store.backup.backups import Backup
+from puskesos_desktop.store.backup.note import Backup
 from puskesos_desktop.store.log.history import Deed
 from puskesos_desktop.ui.kit.page import card, clear, label, paragraph, push, side_by_side
 from puskesos_desktop.ui.kit.table import Column, Table

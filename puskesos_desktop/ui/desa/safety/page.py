@@ -11,7 +11,7 @@ from puskesos_desktop.domain.words import calendar, wording
 from puskesos_desktop.services.safety import restore, upkeep
 from puskesos_desktop.services.safety.restore import Look, Opening
 from puskesos_desktop.services.safety.upkeep import Copied, Rehearsal
-from puskesos_desktop.store.backup.backups import Backup
+from puskesos_desktop.store.backup.note import Backup
 from puskesos_desktop.ui.desa.desk import EVERYTHING, Desk
 from puskesos_desktop.ui.desa.requests import InstallsVersions, LooksInFolders, PutsBack
 from puskesos_desktop.ui.desa.safety.cards import LookCard, StateCard, columns

@@ -11,7 +11,7 @@ from puskesos_desktop.domain.outcome import Progress, UserError
 from puskesos_desktop.services.safety import restore
 from puskesos_desktop.services.village import start
 from puskesos_desktop.store import opened
-from puskesos_desktop.store.backup.backups import Backup
+from puskesos_desktop.store.backup.note import Backup
 from puskesos_desktop.store.file import keyslots
 from puskesos_desktop.store.opened import Store
 from puskesos_desktop.ui.desa.safety.cards import columns

@@ -55,7 +55,7 @@ def usulan(call: Call, state: str | None, target: Path | None, round_name: str |
     from puskesos_desktop.services.meetings import collect, deeds, siksng
     from puskesos_desktop.services.rounds import plan
 
-    known = {one.value: one for one in deeds.State}
+    known = {one.value: one for one in deeds.ProposalState}
     if state is not None and state not in known:
         raise UserError(f"Keadaan {state} tidak dikenal.", f"Pilih salah satu: {', '.join(known)}.")
     said = []

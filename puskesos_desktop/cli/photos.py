@@ -47,10 +47,10 @@ def foto(call: Call, nomor_kk: str | None, source: Path | None, kind: str | None
 
 def _row(store: Store, record: Record) -> dict[str, Any]:
     from puskesos_desktop.services.family import photos
-    from puskesos_desktop.store.photos.at_rest import State, state
+    from puskesos_desktop.store.photos.at_rest import PhotoState, state
 
     kind, here = record["jenis"], state(store, record.text("sha256"))
-    told = "" if here is State.HERE else f" · berkasnya {here}"
+    told = "" if here is PhotoState.HERE else f" · berkasnya {here}"
     return {
         "id": record.id,
         "jenis": _SPELLED.get(kind, str(kind)) if isinstance(kind, int) else "",

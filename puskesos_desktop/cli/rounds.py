@@ -103,7 +103,7 @@ def kemajuan(call: Call, nama: str) -> None:
         areas = plan.progress_by_area(sheets)
         changed = quality.changed_since(db, sheets)
         rates = quality.rates(sheets)
-    out = [plan.shown(line) for line in sheets if plan.state_of(line) is plan.State.OUT]
+    out = [plan.shown(line) for line in sheets if plan.state_of(line) is plan.SheetState.OUT]
     twice = [plan.shown(line) for line in plan.entered_twice(sheets)]
     changed_numbers = [plan.shown(one.line) for one in changed]
     told = {
@@ -211,7 +211,7 @@ def _chosen(store: Store, name: str, *, rt: str | None, number: str | None, agai
     if number is not None:
         return [line for line in sheets if line.id == plan.find(db, number).id]
     chosen = printing.chosen(rt)
-    states = {plan.State.PLANNED, *((plan.State.OUT, plan.State.BACK) if again else ())}
+    states = {plan.SheetState.PLANNED, *((plan.SheetState.OUT, plan.SheetState.BACK) if again else ())}
     return [
         line
         for line in sheets

@@ -15,7 +15,7 @@ _REGISTERS = (DELETED, DUPLICATE)
 
 
 @dataclass
-class State:
+class Folded:
     """A record after some operations: the heads of every field, and the stamps that were replaced."""
 
     kind: str
@@ -62,7 +62,7 @@ class State:
         return sorted(present - set(seen))
 
 
-def apply(state: State, op: Op) -> None:
+def apply(state: Folded, op: Op) -> None:
     """Take one more operation into the state; the order of arrival does not matter."""
     for name, (value, *bases) in op.fields.items():
         replaced = state.replaced.setdefault(name, set())
@@ -74,9 +74,9 @@ def apply(state: State, op: Op) -> None:
             heads[op.stamp] = value
 
 
-def fold(kind: str, record: str, ops: Iterable[Op]) -> State:
+def fold(kind: str, record: str, ops: Iterable[Op]) -> Folded:
     """The state of a record from all its operations, in any order, repeats allowed."""
-    state = State(kind, record)
+    state = Folded(kind, record)
     for op in ops:
         apply(state, op)
     return state

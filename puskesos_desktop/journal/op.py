@@ -145,7 +145,7 @@ class Signature:
 
 
 @dataclass(frozen=True)
-class Place:
+class Position:
     """Where an operation stands: sequence, first sequence of its group, clock."""
 
     sequence: int
@@ -154,7 +154,7 @@ class Place:
 
 
 def compose(
-    by: Signature, place: Place, target: tuple[str, str], fields: FieldChanges, body_extra: Mapping[str, Any]
+    by: Signature, place: Position, target: tuple[str, str], fields: FieldChanges, body_extra: Mapping[str, Any]
 ) -> Op:
     """A new operation on `target` = (kind, record). `body_extra` holds salt, wall and, on a group's first op, label."""
     content = {"fields": fields, **body_extra}

@@ -21,7 +21,7 @@ from puskesos_desktop.store.read.lists import UNPLACED, VERY_STALE_DAYS, Filter,
 from puskesos_desktop.store.read.overview import (
     Cases,
     Houses,
-    Place,
+    RtCounts,
     count_cases,
     count_confidential,
     count_houses,
@@ -167,7 +167,7 @@ def _unsent(changes: int, sent: SentBundle | None, receipt: Receipt | None) -> I
     yield Task(words, "Buka Kirim", "Kirim")
 
 
-def _stale(places: Sequence[Place], stale: str) -> Iterator[Task]:
+def _stale(places: Sequence[RtCounts], stale: str) -> Iterator[Task]:
     """The RTs with the most families that were not visited for long."""
     since = date.fromisoformat(stale)
     worst = sorted((place for place in places if place.stale), key=lambda place: -place.stale)
@@ -183,7 +183,7 @@ def _stale(places: Sequence[Place], stale: str) -> Iterator[Task]:
         )
 
 
-def _gaps(places: Sequence[Place], houses: Sequence[Houses]) -> Iterator[Task]:
+def _gaps(places: Sequence[RtCounts], houses: Sequence[Houses]) -> Iterator[Task]:
     """What is not known yet."""
     if number := sum(place.no_nik for place in places):
         words = f"{wording.thousands(number)} orang belum mempunyai NIK."
@@ -197,7 +197,7 @@ def _gaps(places: Sequence[Place], houses: Sequence[Houses]) -> Iterator[Task]:
 
 
 def _tiles(
-    places: Sequence[Place], houses: Sequence[Houses], cases: Sequence[Cases], confidential: int, stale: str
+    places: Sequence[RtCounts], houses: Sequence[Houses], cases: Sequence[Cases], confidential: int, stale: str
 ) -> Iterator[Tile]:
     families = sum(place.families for place in places)
     homes = sum(house.houses for house in houses)
@@ -235,7 +235,7 @@ def _tiles(
 
 
 def _bars(
-    places: Sequence[Place], rows: Sequence[Place | Houses | Cases], column: str, chosen: Filter
+    places: Sequence[RtCounts], rows: Sequence[RtCounts | Houses | Cases], column: str, chosen: Filter
 ) -> tuple[Bar, ...]:
     """The rows added up by dusun; where no dusun is known by RW, and where no RW is known by RT."""
     level = next((level for level in LEVELS if any(getattr(place, level) for place in places)), LEVELS[0])
@@ -263,7 +263,7 @@ def _level_words(level: str, name: str) -> str:
     return name if level == "dusun" else f"{level.upper()} {name}"
 
 
-def _place_words(place: Place) -> str:
+def _place_words(place: RtCounts) -> str:
     if not place.rt:
         return f"dusun {place.dusun} tanpa RT" if place.dusun else "tempat tanpa RT"
     return f"RT {place.rt}/RW {place.rw}" if place.rw else f"RT {place.rt}"

@@ -15,7 +15,7 @@ from PIL import Image, ImageChops, ImageStat
 from pypdf import PdfReader
 
 from puskesos_desktop.documents.form import pack
-from puskesos_desktop.documents.form.covers import Count, Entry, Neighbourhood
+from puskesos_desktop.documents.form.covers import Count, ListedFamily, Neighbourhood
 from puskesos_desktop.documents.form.layout import Options
 from puskesos_desktop.documents.form.pack import Batch, Overview
 from puskesos_desktop.documents.form.sheet import FormPrinter, Sheet, qr_text
@@ -247,7 +247,7 @@ def batches() -> tuple[Batch, ...]:
     made = []
     for rt, group in (("001", homes[:3]), ("002", homes[3:])):
         sheets = [a_sheet(home, f"{rt} {place}") for place, home in enumerate(group)]
-        entries = tuple(Entry(sheet.number, "SARKIM", "Gang Melati", 3) for sheet in sheets)
+        entries = tuple(ListedFamily(sheet.number, "SARKIM", "Gang Melati", 3) for sheet in sheets)
         made.append(Batch(Neighbourhood(rt, "001", "Krajan", entries, ASOF), sheets))
     return tuple(made)
 

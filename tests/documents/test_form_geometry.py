@@ -9,7 +9,7 @@ import pytest
 from reportlab.lib.units import mm
 
 from puskesos_desktop.documents.form import covers
-from puskesos_desktop.documents.form.covers import Count, Entry, Neighbourhood
+from puskesos_desktop.documents.form.covers import Count, ListedFamily, Neighbourhood
 from puskesos_desktop.documents.form.layout import Options
 from puskesos_desktop.documents.form.sheet import HATCH, FormPrinter
 from puskesos_desktop.documents.press.ink import Box, Extent, Ink, Qr, Rule, Words, extent
@@ -58,7 +58,7 @@ def test_boxes_are_large_enough_to_tick(paper: Paper) -> None:
 
 @pytest.mark.parametrize("paper", [A4, F4], ids=str)
 def test_lists_totals_and_labels_are_printed_without_overlap(paper: Paper) -> None:
-    entries = [Entry("1234 5678 9012", "W" * 60, "W" * 120, 20) for _ in range(70)]
+    entries = [ListedFamily("1234 5678 9012", "W" * 60, "W" * 120, 20) for _ in range(70)]
     areas = [
         Neighbourhood("001", f"{place:03}", "W" * 40, tuple(entries[: place * 9]), "24 November") for place in range(9)
     ]

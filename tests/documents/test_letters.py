@@ -96,7 +96,7 @@ def test_the_minutes_read_as_in_the_golden_text() -> None:
     assert told == GOLDEN.read_text(encoding="utf-8"), "If the minutes are meant to read so, renew the golden text."
 
 
-def _lines(page: flow.Sheet) -> str:
+def _lines(page: flow.LetterPage) -> str:
     rows: dict[float, list[tuple[float, str]]] = {}
     for ink in page.inks:
         if isinstance(ink, Words):

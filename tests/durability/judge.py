@@ -18,7 +18,7 @@ from puskesos_desktop.store.drafts import Drafts
 from puskesos_desktop.store.file import cipher, keyslots, layout
 from puskesos_desktop.store.opened import Store
 from puskesos_desktop.store.photos import at_rest, in_backups
-from puskesos_desktop.store.photos.at_rest import State
+from puskesos_desktop.store.photos.at_rest import PhotoState
 from tests.durability import deeds
 from tests.support.village import a_household, a_store, saved
 
@@ -162,7 +162,7 @@ def _lost_files(store: Store, stick: Path, said: Claims) -> Iterator[str]:
         if not path.read_bytes().rstrip().endswith(b"%%EOF"):
             yield f"paper {name} is torn"
     for name in said.photos:
-        if at_rest.state(store, name) is not State.HERE:
+        if at_rest.state(store, name) is not PhotoState.HERE:
             yield f"photo {name} is {at_rest.state(store, name)}"
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from puskesos_desktop.domain.words.calendar import MONTHS
 from puskesos_desktop.exchange.tables.damage import (
-    State,
+    Certainty,
     mend_count,
     mend_date,
     mend_neighbourhood,
@@ -36,22 +36,22 @@ def test_a_nik_between_hidden_signs_comes_back_whole(nik: str, signs: list[tuple
 def test_a_number_cell_is_restored_or_named_but_never_changed(nik: str) -> None:
     mended = mend_number(float(nik))
     if nik.endswith("0"):
-        assert (mended.value, mended.state, mended.start) == (None, State.UNSURE, nik[:15])
+        assert (mended.value, mended.state, mended.start) == (None, Certainty.UNSURE, nik[:15])
     else:
-        assert (mended.value, mended.state) == (nik, State.HEALED)
+        assert (mended.value, mended.state) == (nik, Certainty.HEALED)
 
 
 @given(NIKS)
 def test_the_sixteenth_digit_zeroed_by_excel_is_named_with_the_first_fifteen(nik: str) -> None:
     mended = mend_number(float(nik[:15] + "0"))
-    assert (mended.value, mended.state, mended.start) == (None, State.UNSURE, nik[:15])
+    assert (mended.value, mended.state, mended.start) == (None, Certainty.UNSURE, nik[:15])
 
 
 @given(NIKS, st.integers(1, 14), st.sampled_from([",", "."]))
 def test_shortened_scientific_writing_is_never_filled_with_zeros(nik: str, kept: int, point: str) -> None:
     mended = mend_number(f"{nik[0]}{point}{nik[1 : kept + 1]}E+15")
     assert mended.value is None
-    assert mended.state is State.UNSURE
+    assert mended.state is Certainty.UNSURE
     assert nik.startswith(mended.start)
 
 
@@ -64,27 +64,27 @@ def test_whatever_is_in_the_cell_a_number_comes_back_of_sixteen_digits_or_not_at
 @pytest.mark.parametrize(
     ("cell", "value", "state"),
     [
-        (NIK, NIK, State.SOUND),
-        (f"'{NIK}", NIK, State.HEALED),
-        (f"{NIK}.0", NIK, State.HEALED),
-        (f"{NIK},00", NIK, State.HEALED),
-        ("3328.0115.0590.0012", NIK, State.HEALED),
-        (int(NIK), NIK, State.HEALED),
-        ("3.328011505900012E+15", NIK, State.HEALED),
-        ("3,3E+15", None, State.UNSURE),
-        ("332801150590001", None, State.UNSURE),
-        ("33280115059000123", None, State.UNSURE),
-        ("3333333333333333", None, State.UNSURE),
-        ("tidak punya", None, State.UNSURE),
-        ("0332801200100001", None, State.HEALED),
-        (9.171011505900012e15, None, State.UNSURE),
-        ("", None, State.SOUND),
-        ("-", None, State.SOUND),
-        ("0", None, State.SOUND),
-        (0.0, None, State.SOUND),
+        (NIK, NIK, Certainty.SOUND),
+        (f"'{NIK}", NIK, Certainty.HEALED),
+        (f"{NIK}.0", NIK, Certainty.HEALED),
+        (f"{NIK},00", NIK, Certainty.HEALED),
+        ("3328.0115.0590.0012", NIK, Certainty.HEALED),
+        (int(NIK), NIK, Certainty.HEALED),
+        ("3.328011505900012E+15", NIK, Certainty.HEALED),
+        ("3,3E+15", None, Certainty.UNSURE),
+        ("332801150590001", None, Certainty.UNSURE),
+        ("33280115059000123", None, Certainty.UNSURE),
+        ("3333333333333333", None, Certainty.UNSURE),
+        ("tidak punya", None, Certainty.UNSURE),
+        ("0332801200100001", None, Certainty.HEALED),
+        (9.171011505900012e15, None, Certainty.UNSURE),
+        ("", None, Certainty.SOUND),
+        ("-", None, Certainty.SOUND),
+        ("0", None, Certainty.SOUND),
+        (0.0, None, Certainty.SOUND),
     ],
 )
-def test_each_known_damage_of_a_nik(cell: Any, value: str | None, state: State) -> None:
+def test_each_known_damage_of_a_nik(cell: Any, value: str | None, state: Certainty) -> None:
     mended = mend_number(cell)
     assert (mended.value, mended.state) == (value, state)
 
@@ -110,14 +110,14 @@ def test_a_day_is_read_from_every_way_it_is_written(day: date) -> None:
 @pytest.mark.parametrize("cell", ["12/31/1990", "31-12-90", "31-02-1990", "lima", "1990", 12.0, True, "3 Mei"])
 def test_what_is_no_sure_day_is_refused_in_words(cell: Any) -> None:
     mended = mend_date(cell)
-    assert (mended.value, mended.state) == (None, State.REFUSED)
+    assert (mended.value, mended.state) == (None, Certainty.REFUSED)
     assert mended.note
 
 
 @pytest.mark.parametrize("cell", ["", "-", "0", "00-00-0000", "0000-00-00", "0000-00-00 00:00:00", 0.0])
 def test_no_day_is_no_answer(cell: Any) -> None:
     assert mend_date(cell).value is None
-    assert mend_date(cell).state is State.SOUND
+    assert mend_date(cell).state is Certainty.SOUND
 
 
 @given(st.integers(1, 999))
@@ -129,15 +129,15 @@ def test_rt_is_three_digits_however_it_was_kept(number: int) -> None:
 @pytest.mark.parametrize(
     ("cell", "state"),
     [
-        ("-", State.SOUND),
-        (0.0, State.SOUND),
-        (date(2026, 2, 1), State.REFUSED),
-        ("1/2", State.REFUSED),
-        (1.5, State.REFUSED),
-        ("lima", State.REFUSED),
+        ("-", Certainty.SOUND),
+        (0.0, Certainty.SOUND),
+        (date(2026, 2, 1), Certainty.REFUSED),
+        ("1/2", Certainty.REFUSED),
+        (1.5, Certainty.REFUSED),
+        ("lima", Certainty.REFUSED),
     ],
 )
-def test_what_is_no_rt_is_left_out(cell: Any, state: State) -> None:
+def test_what_is_no_rt_is_left_out(cell: Any, state: Certainty) -> None:
     assert mend_neighbourhood(cell).value is None
     assert mend_neighbourhood(cell).state is state
 

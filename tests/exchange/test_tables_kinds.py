@@ -342,7 +342,7 @@ def test_whatever_stands_in_the_cells_each_answer_is_one_the_form_takes(kind: Ki
             assert sentence.endswith(".")
 
 
-class _Fixed(sheets.Sheet):
+class _Fixed(sheets.Worksheet):
     """Rows that stand in no file."""
 
     def __init__(self, *rows: sheets.Row) -> None:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from puskesos_desktop.journal import bundle_lines, chain, clock, fold
 from puskesos_desktop.journal.chain import ChainBroken, Tip
-from puskesos_desktop.journal.op import DELETED, Op, Place, Signature, canonical, compose
+from puskesos_desktop.journal.op import DELETED, Op, Position, Signature, canonical, compose
 
 NOW = 1_790_000_000_000
 
@@ -22,7 +22,7 @@ NOW = 1_790_000_000_000
 def an_op(
     sequence: int, fields: dict[str, list[Any]], *, device: str = "laptop", record: str = "r1", at: int = 0
 ) -> Op:
-    place = Place(sequence, sequence, clock.tick(0, NOW + (at or sequence)))
+    place = Position(sequence, sequence, clock.tick(0, NOW + (at or sequence)))
     extra = {"salt": f"{sequence:032x}", "wall": clock.wall_text(NOW), "label": "Simpan"}
     return compose(Signature(device, "op", "R22K.1"), place, ("keluarga", record), fields, extra)
 

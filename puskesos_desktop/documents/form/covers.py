@@ -23,7 +23,7 @@ LABELS = (2, 4)
 
 
 @dataclass(frozen=True)
-class Entry:
+class ListedFamily:
     """One family on the list of its RT: the number of its form, its head, where it lives, how many live there."""
 
     number: str
@@ -51,7 +51,7 @@ class Neighbourhood:
     rt: str
     rw: str
     dusun: str
-    entries: tuple[Entry, ...]
+    entries: tuple[ListedFamily, ...]
     asof: str = ""
 
     @property
@@ -200,7 +200,7 @@ def _signed(paper: Paper, walked: bool) -> list[Ink]:
     return inks
 
 
-def _range(entries: Sequence[Entry]) -> str:
+def _range(entries: Sequence[ListedFamily]) -> str:
     """First and last form of the list in walking order."""
     return f"{entries[0].number} – {entries[-1].number}" if entries else ""
 

@@ -59,7 +59,7 @@ class Layout:
         return float((self.paper.landscape if turned else self.paper).width - LEFT - RIGHT)
 
 
-class Sheet(NamedTuple):
+class LetterPage(NamedTuple):
     """One page, ready to be painted; `title` only where a part begins."""
 
     paper: Paper
@@ -79,33 +79,33 @@ class Column:
 
 def write(path: Path, title: str, layout: Layout, parts: Sequence[Part]) -> int:
     """Put the parts into one PDF; how many pages. The same content gives the same bytes; fails as `write_pdf` does."""
-    sheets = pages(layout, parts)
+    laid = pages(layout, parts)
 
     def draw(canvas: Canvas) -> None:
-        for number, sheet in enumerate(sheets, start=1):
-            canvas.setPageSize((sheet.paper.width, sheet.paper.height))
-            if sheet.title:
+        for number, page in enumerate(laid, start=1):
+            canvas.setPageSize((page.paper.width, page.paper.height))
+            if page.title:
                 canvas.bookmarkPage(f"bagian{number}")
-                canvas.addOutlineEntry(sheet.title, f"bagian{number}", 0)
-            paint(canvas, sheet.inks)
+                canvas.addOutlineEntry(page.title, f"bagian{number}", 0)
+            paint(canvas, page.inks)
             canvas.showPage()
 
     write_pdf(path, layout.paper, title, draw)
-    return len(sheets)
+    return len(laid)
 
 
-def pages(layout: Layout, parts: Sequence[Part]) -> list[Sheet]:
+def pages(layout: Layout, parts: Sequence[Part]) -> list[LetterPage]:
     """The parts laid out, each page with its foot."""
-    sheets = [sheet for part in parts for sheet in _part_pages(layout, part)]
+    laid = [page for part in parts for page in _part_pages(layout, part)]
     return [
-        sheet._replace(inks=[*sheet.inks, *_foot(layout, sheet.paper, number, len(sheets))])
-        for number, sheet in enumerate(sheets, start=1)
+        page._replace(inks=[*page.inks, *_foot(layout, page.paper, number, len(laid))])
+        for number, page in enumerate(laid, start=1)
     ]
 
 
-def words_of(sheets: Iterable[Sheet]) -> str:
+def words_of(laid: Iterable[LetterPage]) -> str:
     """Everything that can be read on these pages, in the order it is drawn."""
-    return " ".join(ink.text for sheet in sheets for ink in sheet.inks if isinstance(ink, Words))
+    return " ".join(ink.text for page in laid for ink in page.inks if isinstance(ink, Words))
 
 
 def space(height: float) -> Piece:
@@ -219,25 +219,25 @@ def _row(
     return Piece(deep, tuple(inks), binds=head)
 
 
-def _part_pages(layout: Layout, part: Part) -> list[Sheet]:
+def _part_pages(layout: Layout, part: Part) -> list[LetterPage]:
     paper = layout.paper.landscape if part.turned else layout.paper
     inks: list[Ink] = []
     y = paper.height - TOP - 5 * mm
     if part.kop:
         drawn, y = kop(layout, paper)
         inks += drawn
-    sheets: list[Sheet] = []
+    laid: list[LetterPage] = []
     top, floor = paper.height - TOP - 5 * mm, BOTTOM
     for piece, again in _units(part.blocks):
         if y - piece.height < floor and y < top:
-            sheets.append(Sheet(paper, inks, "" if sheets else part.title))
+            laid.append(LetterPage(paper, inks, "" if laid else part.title))
             inks, y = [], top
             if again is not None:
                 inks += again.at(LEFT, y)[0]
                 y -= again.height
         inks += piece.at(LEFT, y)[0]
         y -= piece.height
-    return [*sheets, Sheet(paper, inks, "" if sheets else part.title)]
+    return [*laid, LetterPage(paper, inks, "" if laid else part.title)]
 
 
 def _units(blocks: Sequence[Block]) -> Iterable[tuple[Piece, Piece | None]]:

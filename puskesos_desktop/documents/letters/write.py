@@ -8,7 +8,7 @@ from pathlib import Path
 
 from puskesos_desktop.documents.letters import flow, minutes, notices, statements
 from puskesos_desktop.documents.letters.data import TITLES, Matter
-from puskesos_desktop.documents.letters.flow import Layout, Part, Sheet
+from puskesos_desktop.documents.letters.flow import Layout, LetterPage, Part
 from puskesos_desktop.documents.press.page import Paper
 from puskesos_desktop.domain.words import calendar
 
@@ -40,7 +40,7 @@ def write_letter(path: Path, name: str, matter: Matter, paper: Paper) -> int:
     return flow.write(path, TITLES[name], layout, LETTERS[name].parts(matter, layout))
 
 
-def letter_pages(name: str, matter: Matter, paper: Paper) -> list[Sheet]:
+def letter_pages(name: str, matter: Matter, paper: Paper) -> list[LetterPage]:
     """The pages of one document before they are painted."""
     layout = _layout(name, matter, paper)
     return flow.pages(layout, LETTERS[name].parts(matter, layout))

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from puskesos_desktop.domain.household import Value
-from puskesos_desktop.exchange.tables.damage import NOTHING, Mended, State, mend_neighbourhood, mend_number
+from puskesos_desktop.exchange.tables.damage import NOTHING, Certainty, Mended, mend_neighbourhood, mend_number
 from puskesos_desktop.exchange.tables.sheets import Cell, Row, shown
 
 _CARD = re.compile(r"\bN(?:o|omor)\b\.?\s*(?:KK|Kartu\s+Keluarga)\b\.?\s*:?\s*(\S*)", re.IGNORECASE)
@@ -63,7 +63,7 @@ class FamilyLines:
 
     def _keep(self, card: Mended) -> None:
         self.waiting = False
-        known = {"nomor_kk": card.value} if card.state in (State.SOUND, State.HEALED) else {}
+        known = {"nomor_kk": card.value} if card.state in (Certainty.SOUND, Certainty.HEALED) else {}
         self.now = replace(self.now, card=card, answers={**self.now.answers, **known})
 
     def _place(self, text: str) -> bool:

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from puskesos_desktop.domain.outcome import Issue
 from puskesos_desktop.exchange.tables.damage import (
     NOTHING,
+    Certainty,
     Mended,
-    State,
     mend_count,
     mend_date,
     mend_neighbourhood,
@@ -62,12 +62,12 @@ def coded(codes: Codes) -> Convert:
         key = text.lstrip("0") or "0" if text.isdigit() else squeeze(text)
         words = codes.words.get(key, "")
         if (asked := codes.doubts.get(key)) is not None:
-            return Mended(f"{text} ({words})" if words else text, State.UNSURE, asked)
+            return Mended(f"{text} ({words})" if words else text, Certainty.UNSURE, asked)
         if key in codes.ours:
             ours = codes.ours[key]
             return Mended(ours) if ours is not None else _unclear(text, words)
         note = f"'{text[:40]}' tidak ada dalam daftar; disimpan sebagai keterangan." if codes.ours else ""
-        return Mended(text, State.UNCLEAR, note)
+        return Mended(text, Certainty.UNCLEAR, note)
 
     return convert
 
@@ -88,12 +88,12 @@ def _own(field: Field) -> Convert:
 
 
 def _unclear(text: str, words: str) -> Mended:
-    return Mended(f"{text} ({words})" if words and squeeze(words) != squeeze(text) else text, State.UNCLEAR)
+    return Mended(f"{text} ({words})" if words and squeeze(words) != squeeze(text) else text, Certainty.UNCLEAR)
 
 
 def _kept(cell: Cell) -> Mended:
     text = shown(cell)
-    return NOTHING if text.casefold() in _BLANK else Mended(text, State.UNCLEAR)
+    return NOTHING if text.casefold() in _BLANK else Mended(text, Certainty.UNCLEAR)
 
 
 def _parsed(field: Field, cell: Cell) -> Mended:
@@ -102,7 +102,7 @@ def _parsed(field: Field, cell: Cell) -> Mended:
     if text.strip().casefold() in _BLANK:
         return NOTHING
     value = field.parse(text)
-    return Mended(None, State.REFUSED, value.message) if isinstance(value, Issue) else Mended(value)
+    return Mended(None, Certainty.REFUSED, value.message) if isinstance(value, Issue) else Mended(value)
 
 
 def _checked(field: Field, convert: Convert) -> Convert:
@@ -110,9 +110,9 @@ def _checked(field: Field, convert: Convert) -> Convert:
 
     def check(cell: Cell) -> Mended:
         mended = convert(cell)
-        if mended.value is None or mended.state not in (State.SOUND, State.HEALED):
+        if mended.value is None or mended.state not in (Certainty.SOUND, Certainty.HEALED):
             return mended
         issue = field.problem(mended.value)
-        return Mended(None, State.REFUSED, issue.message) if issue else mended
+        return Mended(None, Certainty.REFUSED, issue.message) if issue else mended
 
     return check

@@ -30,7 +30,7 @@ _CLOCK = re.compile(r"[T ]\s*[0-9]{1,2}[:.][0-9]{2}(?:[:.][0-9]{2}(?:\.[0-9]+)?)
 _NEIGHBOURHOOD = re.compile(r"(?:(?:R\.?\s*[TW]\.?)[\s.:/]*)?0*([0-9]{1,3})", re.IGNORECASE)
 
 
-class State(StrEnum):
+class Certainty(StrEnum):
     """How sure a value is.
 
     SOUND: as written. HEALED: restored, and told so. UNSURE: a person must decide, the value is left out. UNCLEAR: the
@@ -54,7 +54,7 @@ class Mended:
     """
 
     value: Value = None
-    state: State = State.SOUND
+    state: Certainty = Certainty.SOUND
     note: str = ""
     start: str = ""
 
@@ -84,8 +84,8 @@ def mend_number(cell: Cell, label: str = "NIK") -> Mended:
     whole = _ZERO_TAIL.sub("", text)
     digits = identity.clean_number(whole if len(identity.clean_number(whole)) >= KEPT else text)
     mended = _judged(digits, label)
-    if mended.state is State.SOUND and digits != cell:
-        return Mended(digits, State.HEALED, f"{label} dibersihkan dari tanda yang bukan angka.")
+    if mended.state is Certainty.SOUND and digits != cell:
+        return Mended(digits, Certainty.HEALED, f"{label} dibersihkan dari tanda yang bukan angka.")
     return mended
 
 
@@ -97,7 +97,7 @@ def is_zeroed(mended: Mended) -> bool:
 def zeroed(number: str, label: str = "NIK") -> Mended:
     """The number named as one that Excel may have taken the last digit of."""
     note = f"Angka ke-16 {label} mungkin diganti 0 oleh Excel. Cocokkan dengan KK atau KTP."
-    return Mended(None, State.UNSURE, note, number[:KEPT])
+    return Mended(None, Certainty.UNSURE, note, number[:KEPT])
 
 
 def mend_date(cell: Cell, label: str = "Tanggal") -> Mended:
@@ -110,7 +110,7 @@ def mend_date(cell: Cell, label: str = "Tanggal") -> Mended:
     if isinstance(cell, date):
         return Mended(cell.isoformat())
     if isinstance(cell, bool) or not isinstance(cell, str | float | int):
-        return Mended(None, State.REFUSED, f"'{shown(cell)}' bukan tanggal.")
+        return Mended(None, Certainty.REFUSED, f"'{shown(cell)}' bukan tanggal.")
     if not isinstance(cell, str):
         return _from_serial(cell, shown(cell))
     text = " ".join(_HIDDEN.sub("", cell).strip().strip("'").split())
@@ -123,8 +123,8 @@ def mend_date(cell: Cell, label: str = "Tanggal") -> Mended:
     if day:
         return Mended(day.isoformat())
     if re.fullmatch(r"[0-9]{1,2}[-/. ][0-9A-Za-z]+[-/. ][0-9]{2}", text):
-        return Mended(None, State.REFUSED, f"'{text}' tahunnya dua angka; tulis empat angka.")
-    return Mended(None, State.REFUSED, f"'{text[:40]}' bukan tanggal; tulis hari-bulan-tahun.")
+        return Mended(None, Certainty.REFUSED, f"'{text}' tahunnya dua angka; tulis empat angka.")
+    return Mended(None, Certainty.REFUSED, f"'{text[:40]}' bukan tanggal; tulis hari-bulan-tahun.")
 
 
 def mend_neighbourhood(cell: Cell, label: str = "RT") -> Mended:
@@ -139,7 +139,7 @@ def mend_neighbourhood(cell: Cell, label: str = "RT") -> Mended:
             return NOTHING
         if found := _NEIGHBOURHOOD.fullmatch(_ZERO_TAIL.sub("", text)):
             return Mended(found[1].zfill(3))
-    return Mended(None, State.REFUSED, f"'{text[:20]}' bukan nomor {label}.")
+    return Mended(None, Certainty.REFUSED, f"'{text[:20]}' bukan nomor {label}.")
 
 
 def mend_count(cell: Cell, label: str = "") -> Mended:
@@ -147,14 +147,14 @@ def mend_count(cell: Cell, label: str = "") -> Mended:
     if isinstance(cell, float | int) and not isinstance(cell, bool):
         if cell == cell and abs(cell) < 1e15 and cell == int(cell):
             return Mended(int(cell))
-        return Mended(None, State.REFUSED, f"'{shown(cell)}' bukan bilangan bulat.")
+        return Mended(None, Certainty.REFUSED, f"'{shown(cell)}' bukan bilangan bulat.")
     text = shown(cell).strip("'` ") if isinstance(cell, str) else shown(cell)
     if not text or text in ("-", "–"):
         return NOTHING
     plain = _ZERO_TAIL.sub("", text) if not re.fullmatch(r"[0-9]{1,3}(\.[0-9]{3})+", text) else text.replace(".", "")
     if isinstance(cell, str) and re.fullmatch(r"[0-9]{1,15}", plain):
         return Mended(int(plain))
-    return Mended(None, State.REFUSED, f"'{text[:40]}' bukan angka.")
+    return Mended(None, Certainty.REFUSED, f"'{text[:40]}' bukan angka.")
 
 
 def _from_number_cell(number: float, label: str) -> Mended:
@@ -166,8 +166,8 @@ def _from_number_cell(number: float, label: str) -> Mended:
     if len(digits) == NUMBER_LENGTH and (digits.endswith("0") or number > EXACT):
         return zeroed(digits, label)
     mended = _judged(digits, label)
-    if mended.state is State.SOUND:
-        return Mended(digits, State.HEALED, f"{label} tersimpan sebagai bilangan, dikembalikan menjadi teks.")
+    if mended.state is Certainty.SOUND:
+        return Mended(digits, Certainty.HEALED, f"{label} tersimpan sebagai bilangan, dikembalikan menjadi teks.")
     return mended
 
 
@@ -178,9 +178,9 @@ def _from_scientific(first: str, rest: str, power: int, label: str) -> Mended:
             return zeroed(digits, label)
         judged = _judged(digits, label)
         note = f"{label} tertulis ilmiah, semua angkanya masih ada."
-        return Mended(digits, State.HEALED, note) if judged.state is State.SOUND else judged
+        return Mended(digits, Certainty.HEALED, note) if judged.state is Certainty.SOUND else judged
     note = f"{label} tertulis {first},{rest}E+{power}; angka di belakangnya hilang. Ketik ulang dari KK atau KTP."
-    return Mended(None, State.UNSURE, note, digits[:KEPT] if power == NUMBER_LENGTH - 1 else "")
+    return Mended(None, Certainty.UNSURE, note, digits[:KEPT] if power == NUMBER_LENGTH - 1 else "")
 
 
 def _judged(digits: str, label: str) -> Mended:
@@ -189,16 +189,16 @@ def _judged(digits: str, label: str) -> Mended:
         return _refused_number(digits, label)
     if len(digits) == KEPT:
         note = f"{label} hanya 15 angka; satu angka hilang. Cocokkan dengan KK atau KTP."
-        return Mended(None, State.UNSURE, note, digits)
+        return Mended(None, Certainty.UNSURE, note, digits)
     if problem := identity.blocking_problem(digits, label):
-        return Mended(None, State.UNSURE, problem)
+        return Mended(None, Certainty.UNSURE, problem)
     if digits.startswith("0"):
-        return Mended(None, State.HEALED, f"{label} berawalan 0 adalah nomor sementara; dibaca belum punya nomor.")
+        return Mended(None, Certainty.HEALED, f"{label} berawalan 0 adalah nomor sementara; dibaca belum punya nomor.")
     return Mended(digits)
 
 
 def _refused_number(text: str, label: str) -> Mended:
-    return Mended(None, State.UNSURE, f"{label} '{text[:24]}' bukan angka. Ketik ulang dari KK atau KTP.")
+    return Mended(None, Certainty.UNSURE, f"{label} '{text[:24]}' bukan angka. Ketik ulang dari KK atau KTP.")
 
 
 def _from_serial(number: float, text: str) -> Mended:
@@ -206,5 +206,5 @@ def _from_serial(number: float, text: str) -> Mended:
         return NOTHING
     if number == number and abs(number) < 1e7 and int(number) in _SERIALS and int(number) not in _YEARS:
         day = _EPOCH + timedelta(days=int(number))
-        return Mended(day.isoformat(), State.HEALED, f"Nomor hari Excel {text} dibaca {calendar.show_date(day)}.")
-    return Mended(None, State.REFUSED, f"'{text}' bukan tanggal.")
+        return Mended(day.isoformat(), Certainty.HEALED, f"Nomor hari Excel {text} dibaca {calendar.show_date(day)}.")
+    return Mended(None, Certainty.REFUSED, f"'{text}' bukan tanggal.")

@@ -11,7 +11,7 @@ from puskesos_desktop.domain.household import Value
 from puskesos_desktop.domain.outcome import Progress, silent
 from puskesos_desktop.exchange.tables.blocks import Family, FamilyLines
 from puskesos_desktop.exchange.tables.converters import Convert, converter
-from puskesos_desktop.exchange.tables.damage import Mended, State, is_zeroed, zeroed
+from puskesos_desktop.exchange.tables.damage import Certainty, Mended, is_zeroed, zeroed
 from puskesos_desktop.exchange.tables.kinds import puskesos
 from puskesos_desktop.exchange.tables.kinds.kind import (
     Answers,
@@ -34,9 +34,14 @@ _ENOUGH = 8
 _REMEMBERED = 4096
 _STEP = 500
 _TOTALS = frozenset({"jumlah", "total", "subtotal", "grandtotal"})
-_HEADINGS = {State.REFUSED: "refusals", State.UNSURE: "doubts", State.HEALED: "notes", State.UNCLEAR: "notes"}
-_IN_WORDS = (State.UNCLEAR, State.UNSURE)
-_SETTLED = (State.SOUND, State.HEALED)
+_HEADINGS = {
+    Certainty.REFUSED: "refusals",
+    Certainty.UNSURE: "doubts",
+    Certainty.HEALED: "notes",
+    Certainty.UNCLEAR: "notes",
+}
+_IN_WORDS = (Certainty.UNCLEAR, Certainty.UNSURE)
+_SETTLED = (Certainty.SOUND, Certainty.HEALED)
 
 Odd = list[tuple["Slot", Mended]]
 
@@ -71,7 +76,7 @@ class Slot:
             return known
         mended = self.convert(cell)
         if self.few and len(self.sound) + len(self.other) < _REMEMBERED and not isinstance(cell, bool):
-            if mended.state is State.SOUND and mended.value is not None:
+            if mended.state is Certainty.SOUND and mended.value is not None:
                 self.sound[cell] = mended.value
             else:
                 self.other[cell] = mended
@@ -210,7 +215,9 @@ class _TableReader:
             starts["nomor_kk"] = above.card.start
         told = self._told(number, odd, starts)
         if above and above.card.note:
-            told["doubts" if above.card.state is State.UNSURE else "notes"].append((f"baris {number}", above.card.note))
+            told["doubts" if above.card.state is Certainty.UNSURE else "notes"].append(
+                (f"baris {number}", above.card.note)
+            )
         told["refusals"] += self._missing(number, row)
         return SourceRow(
             self.kind.key, self.table.sheet.name, number, home, person,
@@ -229,7 +236,7 @@ class _TableReader:
             if value is None:
                 mended = slot.read(cell)
                 value = mended.value if mended.state in _SETTLED else None
-                if mended.state is not State.SOUND:
+                if mended.state is not Certainty.SOUND:
                     odd.append((slot, mended))
             if value is not None:
                 answers[slot.key] = value

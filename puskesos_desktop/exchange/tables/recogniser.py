@@ -11,7 +11,7 @@ from puskesos_desktop.exchange.tables.guard import Notice, UnreadableTable
 from puskesos_desktop.exchange.tables.kinds import opensid, puskesos, registry
 from puskesos_desktop.exchange.tables.kinds.kind import Kind, squeeze
 from puskesos_desktop.exchange.tables.kinds.registry import OTHER, fingerprint, suggested
-from puskesos_desktop.exchange.tables.sheets import Book, Cell, Row, Sheet, shown
+from puskesos_desktop.exchange.tables.sheets import Book, Cell, Row, Worksheet, shown
 
 _LOOKED_AT = 60
 """Rows searched for a header from the top of a sheet."""
@@ -24,7 +24,7 @@ END = "###"
 class Table:
     """The part of a sheet that holds rows of one kind: headers by column, and the first row below them (from 1)."""
 
-    sheet: Sheet
+    sheet: Worksheet
     kind: Kind
     headers: tuple[str, ...]
     header_row: int
@@ -124,13 +124,13 @@ def _told(book: Book, tables: tuple[Table, ...], tops: Mapping[str, Sequence[tup
     )  # fmt: skip
 
 
-def _top(sheet: Sheet) -> list[tuple[int, Row]]:
+def _top(sheet: Worksheet) -> list[tuple[int, Row]]:
     """The first rows with something in them."""
     filled = ((number, row) for number, row in sheet.rows() if any(cell != "" for cell in row))
     return list(islice(filled, _LOOKED_AT))
 
 
-def _known(sheet: Sheet, top: Sequence[tuple[int, Row]]) -> Table | None:
+def _known(sheet: Worksheet, top: Sequence[tuple[int, Row]]) -> Table | None:
     """The kind whose headers explain most of a row, or of up to three rows read as one."""
     best: tuple[int, int, Table] | None = None
     for header_row, last_row, cells in _candidates(top):
@@ -168,7 +168,7 @@ def _matched(kind: Kind, cells: Sequence[str]) -> int:
     return len(found) if kind.required <= found else 0
 
 
-def _largest(sheets: Sequence[Sheet], tops: Mapping[str, Sequence[tuple[int, Row]]]) -> tuple[Table, ...]:
+def _largest(sheets: Sequence[Worksheet], tops: Mapping[str, Sequence[tuple[int, Row]]]) -> tuple[Table, ...]:
     """The widest row of different words with rows below it, over all sheets; every sheet with that same header."""
     found = [
         (len({squeeze(cell) for cell in cells if cell}), sheet, number, cells)
@@ -179,7 +179,7 @@ def _largest(sheets: Sequence[Sheet], tops: Mapping[str, Sequence[tuple[int, Row
         return ()
     _, _, _, headers = max(found, key=lambda one: one[0])
     wanted = fingerprint(headers)
-    taken: dict[str, tuple[Sheet, int, list[str]]] = {}
+    taken: dict[str, tuple[Worksheet, int, list[str]]] = {}
     for _, sheet, number, cells in found:
         if fingerprint(cells) == wanted:
             taken.setdefault(sheet.name, (sheet, number, cells))

@@ -39,7 +39,7 @@ class Merge:
         return f"{address(self.first_row, self.first_column)}:{address(self.last_row, self.last_column)}"
 
 
-class Sheet:
+class Worksheet:
     """One sheet of a book; its cells are read when they are first asked for and stay with it."""
 
     def __init__(self, name: str, hidden: bool, load: Callable[[], CalamineSheet]) -> None:
@@ -72,7 +72,7 @@ class Sheet:
         return self._load()
 
 
-class TextSheet(Sheet):
+class TextSheet(Worksheet):
     """A CSV file as the one sheet it is."""
 
     merges: tuple[Merge, ...] = ()
@@ -110,7 +110,7 @@ class Book:
 
     path: Path
     content: Content
-    sheets: tuple[Sheet, ...]
+    sheets: tuple[Worksheet, ...]
     notices: tuple[Notice, ...] = ()
 
 
@@ -163,10 +163,10 @@ def shown(cell: Cell) -> str:
     return str(cell)
 
 
-def _sheets(path: Path, workbook: CalamineWorkbook) -> Iterator[Sheet]:
+def _sheets(path: Path, workbook: CalamineWorkbook) -> Iterator[Worksheet]:
     for at, meta in enumerate(workbook.sheets_metadata):
         if meta.typ is SheetTypeEnum.WorkSheet:
-            yield Sheet(meta.name, meta.visible is not Visible.Visible, _loader(path, workbook, at))
+            yield Worksheet(meta.name, meta.visible is not Visible.Visible, _loader(path, workbook, at))
 
 
 def _loader(path: Path, workbook: CalamineWorkbook, at: int) -> Callable[[], CalamineSheet]:

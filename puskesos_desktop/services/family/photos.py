@@ -201,7 +201,7 @@ def take_from(store: Store, opened: Opened, identity: AgeKey, progress: Progress
         for done, jpeg in enumerate(opened.photos(identity) if total else (), start=1):
             progress(done, total, "Menyimpan foto…")
             name = hashlib.sha256(jpeg).hexdigest()
-            if name in named and at_rest.state(store, name) is not at_rest.State.HERE:
+            if name in named and at_rest.state(store, name) is not at_rest.PhotoState.HERE:
                 at_rest.keep(store, jpeg)
                 new += 1
     return new

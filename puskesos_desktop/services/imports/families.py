@@ -21,7 +21,7 @@ _RELATION = "Status hubungan dengan kepala keluarga"
 
 
 @dataclass
-class Entry:
+class Incoming:
     """A row that comes in, and whom it names (an empty id: somebody new)."""
 
     at: int
@@ -47,9 +47,9 @@ class Group:
 
     key: str
     number: str
-    entries: list[Entry] = field(default_factory=list)
-    homes: list[Entry] = field(default_factory=list)
-    waiting: list[Entry] = field(default_factory=list)
+    entries: list[Incoming] = field(default_factory=list)
+    homes: list[Incoming] = field(default_factory=list)
+    waiting: list[Incoming] = field(default_factory=list)
     home: Answers = field(default_factory=dict)
     target: str = ""
 
@@ -59,7 +59,7 @@ class Group:
         return Living(self.key, self.home, self.target)
 
     @property
-    def teller(self) -> Entry:
+    def teller(self) -> Incoming:
         """The row to which changes of family and house are told: the head's, else the first."""
         first = (self.homes or self.entries)[0]
         return next((one for one in self.entries if one.heads), (self.entries or [first])[0])
@@ -74,13 +74,13 @@ class Assembly:
         self.houses = Houses(draft, updates)
         self._taken: set[str] = set()
 
-    def assemble(self, rows: Sequence[SourceRow], who: Sequence[Who | None]) -> dict[int, Entry]:
+    def assemble(self, rows: Sequence[SourceRow], who: Sequence[Who | None]) -> dict[int, Incoming]:
         """Take in every row whose `Who` is settled; what became of each, by its place.
 
         One that waits for a person tells of its family and house all the same: else they would be told otherwise once
         it is answered. One that was passed over tells nothing; a row without a `Who` was refused.
         """
-        known = [(Entry(at, rows[at], one.person), one) for at, one in enumerate(who) if one is not None]
+        known = [(Incoming(at, rows[at], one.person), one) for at, one in enumerate(who) if one is not None]
         entries = [entry for entry, one in known if not one.waits]
         groups = self._found(_grouped(entries, [entry for entry, one in known if one.doubts]))
         for group in groups:
@@ -165,7 +165,7 @@ class Assembly:
             group.teller.changes += self.houses.update(group.living)
         return group.target
 
-    def _change(self, entry: Entry, family: str) -> None:
+    def _change(self, entry: Incoming, family: str) -> None:
         if not self.updates:
             return
         person = self.draft.person(entry.person)
@@ -186,7 +186,7 @@ class Assembly:
         if family in self.village.families and self.draft.family(family)["kepala"] == person:
             self.draft.put(self.draft.family(family), kepala=None)
 
-    def _add(self, entry: Entry, family: str, order: int) -> None:
+    def _add(self, entry: Incoming, family: str, order: int) -> None:
         answers = {"keberadaan": 1, "nomor_urut": order, **_given(entry.row.person), "keluarga_id": family}
         if entry.heads:
             answers["hubungan"] = None
@@ -234,7 +234,7 @@ def family_key(row: SourceRow) -> str:
     return str(row.household.get("nomor_kk") or row.family or "")
 
 
-def _grouped(entries: Sequence[Entry], waiting: Sequence[Entry]) -> list[Group]:
+def _grouped(entries: Sequence[Incoming], waiting: Sequence[Incoming]) -> list[Group]:
     """Rows by family; a row that names none is a family of its own. Families of which all rows wait are left out."""
     groups: dict[str, Group] = {}
     for entry in entries:
@@ -247,7 +247,7 @@ def _grouped(entries: Sequence[Entry], waiting: Sequence[Entry]) -> list[Group]:
     return list(groups.values())
 
 
-def _key(entry: Entry) -> str:
+def _key(entry: Incoming) -> str:
     return family_key(entry.row) or f"baris {entry.at}"
 
 

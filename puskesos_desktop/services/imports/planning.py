@@ -13,7 +13,7 @@ from puskesos_desktop.exchange.tables.kinds.kind import SourceRow
 from puskesos_desktop.forms.paper import FORMS
 from puskesos_desktop.services.imports import identifying
 from puskesos_desktop.services.imports.draft import Draft
-from puskesos_desktop.services.imports.families import Assembly, Entry, family_key, second_heads
+from puskesos_desktop.services.imports.families import Assembly, Incoming, family_key, second_heads
 from puskesos_desktop.services.imports.findings import Change, Decision, Line, Plan, Sums, Verdict
 from puskesos_desktop.services.imports.identifying import Who
 from puskesos_desktop.services.imports.own_export import Fate, OwnRows
@@ -192,7 +192,7 @@ def _registered(
             for at, entry in entries.items() if entry.made}  # fmt: skip
 
 
-def _told_of(entry: Entry) -> Told:
+def _told_of(entry: Incoming) -> Told:
     if entry.refused:
         return (("", entry.refused),)
     return (*entry.row.notes, *(("", note) for note in entry.notes))
@@ -205,7 +205,7 @@ def _doubts(row: SourceRow, who: Who) -> Told:
     return (*row.doubts, *(("", doubt) for doubt in who.doubts if doubt)) if who.doubts else ()
 
 
-def _verdict(refused: Told, who: Who, entry: Entry | None) -> Verdict:
+def _verdict(refused: Told, who: Who, entry: Incoming | None) -> Verdict:
     if refused or (entry is not None and entry.refused):
         return Verdict.REFUSED
     if entry is None:

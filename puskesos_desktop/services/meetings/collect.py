@@ -14,9 +14,9 @@ from puskesos_desktop.domain.words import wording
 from puskesos_desktop.forms.kinds.usulan import NOTE
 from puskesos_desktop.forms.paper import FORMS
 from puskesos_desktop.services.meetings import deeds
-from puskesos_desktop.services.meetings.deeds import State, state_of
+from puskesos_desktop.services.meetings.deeds import ProposalState, state_of
 from puskesos_desktop.services.rounds import plan
-from puskesos_desktop.services.rounds.plan import State as SheetState
+from puskesos_desktop.services.rounds.plan import SheetState
 from puskesos_desktop.services.told import naming
 from puskesos_desktop.store.file.cipher import Database
 from puskesos_desktop.store.log import history
@@ -27,7 +27,9 @@ from puskesos_desktop.store.read.rounds import SheetLine, entry_of, sheets
 
 NEW_FAMILY, LIVES_HERE = 2, 1
 """What questions 111 and 404 say of a family that was not there before, and of a person about whom nothing changed."""
-_GOING_ON = frozenset({State.PROPOSED, State.LISTED, State.AGREED, State.POSTPONED, State.SENT})
+_GOING_ON = frozenset(
+    {ProposalState.PROPOSED, ProposalState.LISTED, ProposalState.AGREED, ProposalState.POSTPONED, ProposalState.SENT}
+)
 
 
 @dataclass(frozen=True)

@@ -38,7 +38,7 @@ _OWN = (
 )  # fmt: skip
 
 
-class State(StrEnum):
+class ProposalState(StrEnum):
     """How far a proposal has come; the value is the word people see."""
 
     PROPOSED = "diusulkan"
@@ -70,21 +70,21 @@ class Cutoff:
     ground: str = ""
 
 
-def state_of(proposal: Proposal) -> State:
+def state_of(proposal: Proposal) -> ProposalState:
     """How far it has come; nothing of this is stored twice."""
     record = proposal.record
     if record["jawaban"] is not None or record["tanggal_jawaban"] is not None:
-        return State.ANSWERED
+        return ProposalState.ANSWERED
     if record["tanggal_kirim"] is not None:
-        return State.SENT
-    decided = {SETUJU: State.AGREED, TOLAK: State.REFUSED, TUNDA: State.POSTPONED}
+        return ProposalState.SENT
+    decided = {SETUJU: ProposalState.AGREED, TOLAK: ProposalState.REFUSED, TUNDA: ProposalState.POSTPONED}
     if isinstance(record["keputusan"], int) and record["keputusan"] in decided:
         found = decided[record["keputusan"]]
-        return State.CONTINUED if found is State.POSTPONED and proposal.continued else found
-    return State.LISTED if record["musyawarah_id"] else State.PROPOSED
+        return ProposalState.CONTINUED if found is ProposalState.POSTPONED and proposal.continued else found
+    return ProposalState.LISTED if record["musyawarah_id"] else ProposalState.PROPOSED
 
 
-def listed(db: Database, state: State | None = None, kind: int | None = None) -> list[Proposal]:
+def listed(db: Database, state: ProposalState | None = None, kind: int | None = None) -> list[Proposal]:
     """Proposals in this state and of this kind; without them all, the oldest first."""
     return [
         one
@@ -257,7 +257,7 @@ def _cleaned(record: Record) -> Record:
 def _for_agenda(store: Store, meeting: str, agenda: Iterable[Proposal]) -> list[Record]:
     """The records that stand on the agenda: undecided ones as they are, a postponed one as its continuation."""
     chosen = list(agenda)
-    fresh = (State.PROPOSED, State.LISTED, State.POSTPONED)
+    fresh = (ProposalState.PROPOSED, ProposalState.LISTED, ProposalState.POSTPONED)
     _only(chosen, lambda one: state_of(one) in fresh, "sudah diputuskan", "Buat usulan baru bila perlu.")
     records = []
     for one in chosen:

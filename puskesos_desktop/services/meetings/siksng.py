@@ -31,7 +31,7 @@ MENUS = {
 """The menu each kind is entered in, in their order; names drift (domain 3.2, December 2025)."""
 
 
-class Entry(NamedTuple):
+class CopyLine(NamedTuple):
     """One field to be copied: its words, and what goes into it."""
 
     label: str
@@ -41,7 +41,7 @@ class Entry(NamedTuple):
 Read = Callable[[Proposal, Mapping[str, Record]], str]
 
 
-def entries(db: Database, proposal: Proposal) -> list[Entry]:
+def entries(db: Database, proposal: Proposal) -> list[CopyLine]:
     """What is to be copied for one proposal, in the order it is asked for; what is unknown is empty."""
     return _entries(proposal, {one.id: one for one in all_meetings(db)})
 
@@ -71,8 +71,8 @@ def _row(proposal: Proposal, meetings: Mapping[str, Record]) -> list[str]:
     return [*(entry.value for entry in _entries(proposal, meetings)), *follow]
 
 
-def _entries(proposal: Proposal, meetings: Mapping[str, Record]) -> list[Entry]:
-    return [Entry(label, read(proposal, meetings)) for label, read in _fields(int(proposal["jenis"] or BARU))]
+def _entries(proposal: Proposal, meetings: Mapping[str, Record]) -> list[CopyLine]:
+    return [CopyLine(label, read(proposal, meetings)) for label, read in _fields(int(proposal["jenis"] or BARU))]
 
 
 def _fields(kind: int) -> list[tuple[str, Read]]:

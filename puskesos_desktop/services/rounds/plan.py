@@ -37,7 +37,7 @@ Area = tuple[str, str, str]
 """Dusun, RW, RT."""
 
 
-class State(StrEnum):
+class SheetState(StrEnum):
     """How far a sheet is; the value is the word people see."""
 
     PLANNED = "belum dicetak"
@@ -51,7 +51,7 @@ class AreaProgress:
     """The sheets of one RT: how many there are in each state, and who walks there."""
 
     area: Area
-    counts: Mapping[State, int]
+    counts: Mapping[SheetState, int]
     walkers: tuple[str, ...]
 
     @property
@@ -73,7 +73,7 @@ class AreaProgress:
     @property
     def entered(self) -> int:
         """Sheets whose results are in."""
-        return self.counts[State.ENTERED]
+        return self.counts[SheetState.ENTERED]
 
 
 @dataclass(frozen=True)
@@ -85,13 +85,13 @@ class Drawn:
     stamps: Mapping[str, Stamp]
 
 
-def state_of(line: SheetLine) -> State:
+def state_of(line: SheetLine) -> SheetState:
     """How far this sheet is; nothing of this is stored twice."""
     if line["dientri"] is not None:
-        return State.ENTERED
+        return SheetState.ENTERED
     if line["kembali"] is not None:
-        return State.BACK
-    return State.OUT if line["dicetak"] is not None else State.PLANNED
+        return SheetState.BACK
+    return SheetState.OUT if line["dicetak"] is not None else SheetState.PLANNED
 
 
 def new_round(store: Store) -> Record:
@@ -138,7 +138,7 @@ def assign(store: Store, round_id: str, area: Area, walker: str, operator: str) 
     lines = [
         line
         for line in rounds.sheets(store.reader(), round_id)
-        if area_of(line) == area and state_of(line) is not State.ENTERED
+        if area_of(line) == area and state_of(line) is not SheetState.ENTERED
     ]
     name = " ".join(walker.split())[:60]
     with commits.group(store, f"Tugaskan {name or 'tanpa petugas'} di {area_words(area)}", operator) as transaction:
@@ -165,7 +165,7 @@ def draw_sheets(
     """
     if not sheets:
         raise UserError("Belum ada lembar yang dipilih.", "Pilih putaran atau RT yang mempunyai lembar.")
-    entered = next((line for line in sheets if state_of(line) is State.ENTERED), None)
+    entered = next((line for line in sheets if state_of(line) is SheetState.ENTERED), None)
     if entered is not None:
         raise UserError(f"Lembar {shown(entered)} sudah dientri.", "Cetak keluarganya di luar putaran.")
     db = store.reader()
@@ -196,10 +196,10 @@ def take_back(store: Store, sheets: Sequence[SheetLine], operator: str, day: dat
 
     Raises `UserError` for a sheet that was never printed.
     """
-    odd = next((line for line in sheets if state_of(line) is State.PLANNED), None)
+    odd = next((line for line in sheets if state_of(line) is SheetState.PLANNED), None)
     if odd is not None:
         raise UserError(f"Lembar {shown(odd)} belum pernah dicetak.", "Periksa nomornya.")
-    fresh = [line for line in sheets if state_of(line) is State.OUT]
+    fresh = [line for line in sheets if state_of(line) is SheetState.OUT]
     back = (day or registry.today(store)).isoformat()
     what = f"lembar {shown(fresh[0])}" if len(fresh) == 1 else f"{wording.thousands(len(fresh))} lembar"
     with commits.group(store, f"Terima kembali {what}", operator) as transaction:
@@ -242,7 +242,7 @@ def progress_by_area(sheets: Iterable[SheetLine]) -> list[AreaProgress]:
     found = []
     for area, of_area in groupby(sorted(sheets, key=area_of), area_of):
         lines = list(of_area)
-        counts = dict.fromkeys(State, 0)
+        counts = dict.fromkeys(SheetState, 0)
         for line in lines:
             counts[state_of(line)] += 1
         walkers = sorted({line.record.text("petugas") for line in lines} - {""})
@@ -252,7 +252,7 @@ def progress_by_area(sheets: Iterable[SheetLine]) -> list[AreaProgress]:
 
 def entered_twice(sheets: Iterable[SheetLine]) -> list[SheetLine]:
     """Sheets entered more than once, on one laptop or on two, and sheets of a family that has two entered ones."""
-    lines = [line for line in sheets if state_of(line) is State.ENTERED]
+    lines = [line for line in sheets if state_of(line) is SheetState.ENTERED]
     families = [line.family for line in lines]
     return [
         line
@@ -268,7 +268,7 @@ def to_key_twice(round_: Record, sheets: Sequence[SheetLine]) -> list[SheetLine]
     """
     percent = round_["persen_ketik_ganda"]
     wanted = TWICE_PERCENT if percent is None else int(percent)
-    printed = [line for line in sheets if state_of(line) is not State.PLANNED]
+    printed = [line for line in sheets if state_of(line) is not SheetState.PLANNED]
     count = -(-len(printed) * wanted // 100)
     chosen = sorted(printed, key=lambda line: hashlib.sha256(line.id.encode()).digest())[:count]
     ids = {line.id for line in chosen}
@@ -277,7 +277,7 @@ def to_key_twice(round_: Record, sheets: Sequence[SheetLine]) -> list[SheetLine]
 
 def waits_for_second(line: SheetLine) -> bool:
     """Whether a sheet chosen for it was entered and not yet keyed again."""
-    return state_of(line) is State.ENTERED and line["ketikan_kedua"] is None
+    return state_of(line) is SheetState.ENTERED and line["ketikan_kedua"] is None
 
 
 def area_of(line: SheetLine) -> Area:

@@ -11,7 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from puskesos_desktop.documents.form import pack
-from puskesos_desktop.documents.form.covers import Count, Entry, Neighbourhood
+from puskesos_desktop.documents.form.covers import Count, ListedFamily, Neighbourhood
 from puskesos_desktop.documents.form.layout import Options
 from puskesos_desktop.documents.form.pack import Batch, Overview
 from puskesos_desktop.documents.form.sheet import Sheet
@@ -163,8 +163,8 @@ def _sheets(
         yield Sheet(numbers.get(family) or sheet_number(family), home, on, _changed([lines[family]]))
 
 
-def _entry(number: str, line: FamilyLine) -> Entry:
-    return Entry(number, line.kepala or "(tanpa nama)", line.alamat or "", line.anggota)
+def _entry(number: str, line: FamilyLine) -> ListedFamily:
+    return ListedFamily(number, line.kepala or "(tanpa nama)", line.alamat or "", line.anggota)
 
 
 def _area(line: FamilyLine) -> tuple[str, str, str]:

@@ -12,7 +12,7 @@ from puskesos_desktop.domain.household import ANGGOTA, KEPALA, Household, Value
 from puskesos_desktop.domain.outcome import UserError
 from puskesos_desktop.forms.paper import FORMS
 from puskesos_desktop.services.rounds import plan, results
-from puskesos_desktop.services.rounds.plan import State
+from puskesos_desktop.services.rounds.plan import SheetState
 from puskesos_desktop.services.rounds.results import Box, Keyed, OpenSheet, Walk
 from puskesos_desktop.services.told import naming
 from puskesos_desktop.store.file.cipher import Database
@@ -76,7 +76,7 @@ def changed_since(db: Database, sheets: Iterable[SheetLine]) -> list[Changed]:
     found = []
     for line in sheets:
         stamp = rounds.stamp_of(line.record)
-        waiting = plan.state_of(line) in (State.OUT, State.BACK)
+        waiting = plan.state_of(line) in (SheetState.OUT, SheetState.BACK)
         if stamp is None or not waiting or line.place.diubah < stamp.moment - A_MOMENT:
             continue
         now = households.load(db, line.family)

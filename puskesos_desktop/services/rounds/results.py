@@ -19,7 +19,7 @@ from puskesos_desktop.forms.kinds import anggota
 from puskesos_desktop.forms.paper import FORMS
 from puskesos_desktop.services.family import registry
 from puskesos_desktop.services.rounds import plan
-from puskesos_desktop.services.rounds.plan import State
+from puskesos_desktop.services.rounds.plan import SheetState
 from puskesos_desktop.store.file.cipher import Database
 from puskesos_desktop.store.log import commits
 from puskesos_desktop.store.opened import Store
@@ -231,7 +231,7 @@ def save(
     (unless `again`) and while a changed answer is undecided; nothing is written then.
     """
     fresh = rounds.sheet(store.reader(), sheet.line.id)
-    if fresh is not None and plan.state_of(fresh) is State.ENTERED and not again:
+    if fresh is not None and plan.state_of(fresh) is SheetState.ENTERED and not again:
         who = fresh.record.text("dientri_oleh")
         raise UserError(f"Lembar ini sudah dientri oleh {who}.", "Entri lagi hanya bila yang pertama keliru.")
     found = collisions(sheet, keyed)

@@ -22,7 +22,7 @@ from puskesos_desktop.store.backup.note import Backup
 from puskesos_desktop.store.file import cipher
 from puskesos_desktop.store.opened import Store
 from puskesos_desktop.store.photos import at_rest, in_backups
-from puskesos_desktop.store.photos.at_rest import State
+from puskesos_desktop.store.photos.at_rest import PhotoState
 
 EVERY_MS = 30 * 60 * 1000
 REHEARSE_AFTER = timedelta(days=30)
@@ -276,7 +276,7 @@ def _examined(rehearsed: Store, backup: Backup, progress: Progress) -> Rehearsal
 
 
 def _soundness(store: Store) -> Callable[[str], bool]:
-    return lambda name: at_rest.state(store, name) is State.HERE
+    return lambda name: at_rest.state(store, name) is PhotoState.HERE
 
 
 def _replaced(store: Store, rotten: Backup, progress: Progress) -> Backup:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from puskesos_desktop.documents import recovery_sheet
+from puskesos_desktop.documents import recovery_paper
 from puskesos_desktop.domain.codes.photo import LAMPIRAN, LOGO
 from puskesos_desktop.domain.household import DESA, WILAYAH_SETEMPAT, Record
 from puskesos_desktop.domain.outcome import InvalidData, Issue, UserError
@@ -15,7 +15,7 @@ from puskesos_desktop.domain.words import calendar
 from puskesos_desktop.forms.conditions import Situation
 from puskesos_desktop.forms.paper import FORMS
 from puskesos_desktop.services.family import registry
-from puskesos_desktop.services.village.start import Place
+from puskesos_desktop.services.village.start import Neighbourhood
 from puskesos_desktop.store.file import keyslots
 from puskesos_desktop.store.log import commits
 from puskesos_desktop.store.opened import Store
@@ -45,7 +45,7 @@ def save_village(store: Store, village: Record, operator: str) -> None:
         transaction.save(village)
 
 
-def save_places(store: Store, wanted: Iterable[Place], operator: str) -> tuple[int, int]:
+def save_places(store: Store, wanted: Iterable[Neighbourhood], operator: str) -> tuple[int, int]:
     """Make the village's list of dusun/RW/RT be this one; how many were added and taken out.
 
     Houses keep the place that was written for them.
@@ -76,7 +76,7 @@ def print_recovery_code(store: Store, password: str, operator: str, path: Path) 
     if village is None:
         raise UserError("Desa belum dipilih.", "Terima dulu paket awal dari laptop pertama.")
     day = calendar.show_date(registry.today(store))
-    recovery_sheet.write(path, keyslots.recovery_code(store.key), village.text("nama"), operator, day)
+    recovery_paper.write(path, keyslots.recovery_code(store.key), village.text("nama"), operator, day)
 
 
 def logo(store: Store) -> bytes | None:

@@ -16,7 +16,7 @@ from puskesos_desktop.store.file.keyslots import Operator
 from puskesos_desktop.store.log import commits
 from puskesos_desktop.store.opened import REAL, Device, Store
 
-Place = tuple[str, str, str]
+Neighbourhood = tuple[str, str, str]
 """(dusun, RW, RT)."""
 
 
@@ -25,7 +25,7 @@ def create_village(
     village: Answers,
     operator: str,
     password: str,
-    places: Iterable[Place] = (),
+    places: Iterable[Neighbourhood] = (),
     *,
     ambient: Ambient = REAL,
 ) -> Store:

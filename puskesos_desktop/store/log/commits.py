@@ -11,7 +11,7 @@ from puskesos_desktop.domain.household import Answers, Record
 from puskesos_desktop.domain.outcome import Progress, silent
 from puskesos_desktop.forms import paper
 from puskesos_desktop.journal import chain, clock, fold
-from puskesos_desktop.journal.op import DELETED, DUPLICATE, FieldChanges, Op, Place, Signature, compose
+from puskesos_desktop.journal.op import DELETED, DUPLICATE, FieldChanges, Op, Position, Signature, compose
 from puskesos_desktop.store.file.cipher import Connection
 from puskesos_desktop.store.opened import Store
 from puskesos_desktop.store.tables import projection, refold
@@ -92,7 +92,7 @@ class Transaction:
         extra = {"salt": journal.store.ambient.random(16).hex(), "wall": _wall_text(now - now % 1000), **self._note}
         if first:
             extra |= {"label": self._label, **self._remarks}
-        place = Place(sequence, self._group, clock.tick(journal.clock, now))
+        place = Position(sequence, self._group, clock.tick(journal.clock, now))
         journal.append(compose(self._by, place, (kind, record), fields, extra), (kind, record))
 
 

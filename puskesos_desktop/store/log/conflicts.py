@@ -10,7 +10,7 @@ from puskesos_desktop.domain.household import Value
 from puskesos_desktop.forms.paper import FORMS
 from puskesos_desktop.forms.question import Merge
 from puskesos_desktop.journal import fold
-from puskesos_desktop.journal.fold import State
+from puskesos_desktop.journal.fold import Folded
 from puskesos_desktop.journal.op import DELETED
 from puskesos_desktop.store.file.cipher import Connection, Database
 from puskesos_desktop.store.log import commits
@@ -112,7 +112,7 @@ def _deletion(connection: Connection, kind: str, record: str) -> tuple[Side, ...
     return tuple(sorted(sides, key=lambda side: not side.wins))
 
 
-def _unseen(state: State, seen: list[str]) -> list[str]:
+def _unseen(state: Folded, seen: list[str]) -> list[str]:
     others = (stamp for name, heads in state.heads.items() if name != DELETED for stamp in heads if stamp not in seen)
     taken_back = (stamp for stamp, value in state.heads[DELETED].items() if value is None)
     return [*others, *taken_back]

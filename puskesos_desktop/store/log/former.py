@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from puskesos_desktop.domain.household import Value
 from puskesos_desktop.domain.outcome import Progress, silent
 from puskesos_desktop.journal import fold
-from puskesos_desktop.journal.fold import State
+from puskesos_desktop.journal.fold import Folded
 from puskesos_desktop.journal.op import Op, canonical
 from puskesos_desktop.store.file.cipher import Connection
 from puskesos_desktop.store.log import undo
@@ -46,13 +46,13 @@ def pasts(connection: Connection, kinds: Collection[str], progress: Progress = s
     ).fetchall()
     undone = undo.undone(connection)
     found: dict[str, Past] = {}
-    states: dict[str, State] = {}
+    states: dict[str, Folded] = {}
     for header, body, began in projection.told(rows, len(rows), "Membaca isian sebelum diubah…", progress):
         op = Op(header, body)
         if (op.device, op.group) in undone or "undoes" in op.content:
             continue
         past = found.setdefault(op.record, Past(op.kind))
-        state = states.setdefault(op.record, State(op.kind, op.record))
+        state = states.setdefault(op.record, Folded(op.kind, op.record))
         fold.apply(state, op)
         if past.moments[-1:] != [(began, op.device)]:
             past.moments.append((began, op.device))

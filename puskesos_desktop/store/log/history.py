@@ -8,7 +8,7 @@ from typing import Any
 
 from puskesos_desktop.domain.household import Value
 from puskesos_desktop.journal import fold
-from puskesos_desktop.journal.fold import State
+from puskesos_desktop.journal.fold import Folded
 from puskesos_desktop.journal.op import DELETED, Op
 from puskesos_desktop.store.file.cipher import Connection, Database
 from puskesos_desktop.store.log import undo
@@ -141,7 +141,7 @@ def next_undo(store: Store, db: Database) -> Deed | None:
 
 
 def _changes(connection: Connection, ops: list[Op]) -> list[Change]:
-    pasts: dict[str, tuple[dict[str, Op], State]] = {}
+    pasts: dict[str, tuple[dict[str, Op], Folded]] = {}
     found: list[Change] = []
     for op in ops:
         if op.record not in pasts:
@@ -179,7 +179,7 @@ def _shown(name: str, value: Any) -> Value:
     return value if value is None or type(value) in (int, str) else str(value)
 
 
-def _fate(state: State, name: str, stamp: str) -> str:
+def _fate(state: Folded, name: str, stamp: str) -> str:
     heads = state.heads.get(name, {})
     if stamp not in heads:
         return "diganti"

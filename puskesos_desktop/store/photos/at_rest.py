@@ -30,7 +30,7 @@ _NONCE = 12
 _NAME = re.compile(r"[0-9a-f]{64}")
 
 
-class State(StrEnum):
+class PhotoState(StrEnum):
     """How a photo lies on this laptop."""
 
     HERE = "ada"
@@ -50,10 +50,10 @@ class Stock:
 class NotHere(UserError):
     """A photo that cannot be shown on this laptop; `state` says whether it never came or is damaged."""
 
-    def __init__(self, state: State) -> None:
+    def __init__(self, state: PhotoState) -> None:
         """One sentence for each state."""
         super().__init__(
-            "Berkas foto ini rusak." if state is State.DAMAGED else "Foto ini belum ada di laptop ini.",
+            "Berkas foto ini rusak." if state is PhotoState.DAMAGED else "Foto ini belum ada di laptop ini.",
             "Terima lagi paket dari laptop yang menyimpannya, atau foto ulang.",
         )
         self.state = state
@@ -65,7 +65,7 @@ def keep(store: Store, jpeg: bytes) -> str:
     A file that is there and sound is left alone; one that is damaged is put right. `UserError` when the disk is full.
     """
     name = hashlib.sha256(jpeg).hexdigest()
-    if state(store, name) is State.HERE:
+    if state(store, name) is PhotoState.HERE:
         return name
     nonce = store.ambient.random(_NONCE)
     sealed = _START + nonce + _cipher(store).encrypt(nonce, jpeg, name.encode())
@@ -82,30 +82,30 @@ def keep(store: Store, jpeg: bytes) -> str:
 def fetch(store: Store, name: str) -> bytes:
     """The photo as it was kept; `NotHere` when its file is missing or was changed by a single bit."""
     if not _NAME.fullmatch(name):
-        raise NotHere(State.MISSING)
+        raise NotHere(PhotoState.MISSING)
     try:
         sealed = _path(store, name).read_bytes()
     except FileNotFoundError:
-        raise NotHere(State.MISSING) from None
+        raise NotHere(PhotoState.MISSING) from None
     except OSError:
-        raise NotHere(State.DAMAGED) from None
+        raise NotHere(PhotoState.DAMAGED) from None
     start = len(_START) + _NONCE
     try:
         jpeg = _cipher(store).decrypt(sealed[len(_START) : start], sealed[start:], name.encode())
     except (InvalidTag, ValueError):
-        raise NotHere(State.DAMAGED) from None
+        raise NotHere(PhotoState.DAMAGED) from None
     if not sealed.startswith(_START) or hashlib.sha256(jpeg).hexdigest() != name:
-        raise NotHere(State.DAMAGED)
+        raise NotHere(PhotoState.DAMAGED)
     return jpeg
 
 
-def state(store: Store, name: str) -> State:
+def state(store: Store, name: str) -> PhotoState:
     """How this photo lies here; the whole file is read."""
     try:
         fetch(store, name)
     except NotHere as problem:
         return problem.state
-    return State.HERE
+    return PhotoState.HERE
 
 
 def is_here(store: Store, name: str) -> bool:
@@ -171,11 +171,11 @@ def weights(store: Store, span: Span) -> list[tuple[int, int, int]]:
 def take_stock(store: Store, connection: Connection, progress: Progress = silent) -> Stock:
     """Read every photo that a living record names; `connection` is to this store."""
     names = list(dict.fromkeys(record.text("sha256") for record in living(connection)))
-    states: list[State] = []
+    states: list[PhotoState] = []
     for done, name in enumerate(names):
         progress(done, len(names), "Memeriksa foto…")
         states.append(state(store, name))
-    return Stock(len(names), states.count(State.MISSING), states.count(State.DAMAGED))
+    return Stock(len(names), states.count(PhotoState.MISSING), states.count(PhotoState.DAMAGED))
 
 
 def _path(store: Store, name: str) -> Path:

@@ -9,7 +9,7 @@ from puskesos_desktop.store.file.cipher import Database
 from puskesos_desktop.store.read.lists import CASES, CONDITIONS, OPEN_CASE, OPEN_KINDS, PRESENT_CASE
 
 
-class Place(NamedTuple):
+class RtCounts(NamedTuple):
     """What is counted in one RT among the families with somebody living there.
 
     `persons` and `no_nik` are persons, all else families: `unknown_…` are those of which it was not asked,
@@ -57,9 +57,9 @@ class Cases(NamedTuple):
     cases: int
 
 
-def count_places(db: Database, stale_before: str, very_stale_before: str) -> list[Place]:
+def count_places(db: Database, stale_before: str, very_stale_before: str) -> list[RtCounts]:
     """The counts of every RT where somebody lives; both days are ISO."""
-    return list(map(Place._make, db.conn.execute(_PLACES, (stale_before, very_stale_before))))
+    return list(map(RtCounts._make, db.conn.execute(_PLACES, (stale_before, very_stale_before))))
 
 
 def count_houses(db: Database) -> list[Houses]:

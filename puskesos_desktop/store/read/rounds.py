@@ -19,7 +19,7 @@ Vector = Mapping[str, int]
 """For each device up to which of its operations something holds."""
 
 
-class Place(NamedTuple):
+class SheetFamily(NamedTuple):
     """Whom a sheet is about and where they live now; `diubah` is the family's last change, ms since 1970."""
 
     kepala: str | None = None
@@ -34,7 +34,7 @@ class Place(NamedTuple):
 class SheetLine(Listed):
     """A sheet with its family; `claimed` when two laptops entered it and did not know of each other."""
 
-    place: Place
+    place: SheetFamily
     claimed: bool = False
 
     @property
@@ -152,17 +152,17 @@ def _lines(connection: Connection, where: str, given: str) -> list[SheetLine]:
     places = _places(connection, [one.text("keluarga_id") for one in records])
     rows = connection.execute("SELECT record FROM conflict WHERE kind = ? AND field = 'kunjungan_id'", (LEMBAR,))
     claimed = {row[0] for row in rows}
-    lines = [SheetLine(one, places.get(one.text("keluarga_id"), Place()), one.id in claimed) for one in records]
+    lines = [SheetLine(one, places.get(one.text("keluarga_id"), SheetFamily()), one.id in claimed) for one in records]
     return sorted(lines, key=_on_the_way)
 
 
-def _places(connection: Connection, families: Sequence[str]) -> dict[str, Place]:
+def _places(connection: Connection, families: Sequence[str]) -> dict[str, SheetFamily]:
     rows: Iterable[tuple[Any, ...]] = connection.execute(
         """SELECT id, kepala, dusun, rw, rt, alamat, diubah FROM ringkasan
            WHERE id IN (SELECT value FROM json_each(?))""",
         (canonical(families),),
     )
-    return {row[0]: Place._make(row[1:]) for row in rows}
+    return {row[0]: SheetFamily._make(row[1:]) for row in rows}
 
 
 def _on_the_way(line: SheetLine) -> tuple[str, ...]:

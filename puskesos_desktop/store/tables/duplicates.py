@@ -8,7 +8,7 @@ from puskesos_desktop.domain.household import ANGGOTA, Value
 from puskesos_desktop.forms.fields import Reference
 from puskesos_desktop.forms.paper import FORMS
 from puskesos_desktop.journal import fold
-from puskesos_desktop.journal.fold import State
+from puskesos_desktop.journal.fold import Folded
 from puskesos_desktop.journal.op import DUPLICATE, Op, canonical
 from puskesos_desktop.store.file.cipher import Connection, Database
 
@@ -33,7 +33,7 @@ class Kept:
         """The record that stands for this one; itself when it is no duplicate."""
         return self._kept.get(kind, _NONE).get(record, record)
 
-    def fate(self, state: State) -> int:
+    def fate(self, state: Folded) -> int:
         """The column `deleted` of a record: deleted counts before duplicate."""
         return GONE if state.deleted else TWICE if self.of(state.kind, state.id) != state.id else LIVE
 
@@ -60,7 +60,7 @@ def load(connection: Connection) -> Kept:
     return Kept(marked)
 
 
-def note(connection: Connection, targets: Mapping[Target, Iterable[Op]], states: Iterable[State]) -> bool:
+def note(connection: Connection, targets: Mapping[Target, Iterable[Op]], states: Iterable[Folded]) -> bool:
     """Remember what these states say of being a duplicate; whether any of the operations says anything about it."""
     if not any(DUPLICATE in op.fields for ops in targets.values() for op in ops):
         return False

@@ -12,7 +12,7 @@ from puskesos_desktop.domain.household import Record, Stamps, Value
 from puskesos_desktop.domain.outcome import Progress, silent
 from puskesos_desktop.forms.paper import FORMS
 from puskesos_desktop.journal import fold
-from puskesos_desktop.journal.fold import State
+from puskesos_desktop.journal.fold import Folded
 from puskesos_desktop.journal.op import DELETED, DUPLICATE, Op, canonical
 from puskesos_desktop.store.file.cipher import Connection
 from puskesos_desktop.store.tables import duplicates
@@ -51,13 +51,13 @@ def every_op(connection: Connection) -> dict[tuple[str, str], list[Op]]:
     return targets
 
 
-def every_state(connection: Connection) -> Iterator[State]:
+def every_state(connection: Connection) -> Iterator[Folded]:
     """The state of every record of the journal, folded from scratch, in the order the records first appear."""
     for target, ops in every_op(connection).items():
         yield fold.fold(*target, ops)
 
 
-def write(connection: Connection, state: State, kept: Kept) -> None:
+def write(connection: Connection, state: Folded, kept: Kept) -> None:
     """Put a state into its table and its conflicts into theirs; an unknown kind stays in the journal alone."""
     if state.kind not in FORMS:
         return
@@ -65,7 +65,7 @@ def write(connection: Connection, state: State, kept: Kept) -> None:
     _write_conflicts(connection, state)
 
 
-def _write_conflicts(connection: Connection, state: State) -> None:
+def _write_conflicts(connection: Connection, state: Folded) -> None:
     conflicts = state.conflicts()
     connection.execute("DELETE FROM conflict WHERE kind = ? AND record = ?", (state.kind, state.id))
     for name, heads in conflicts.items():
@@ -185,7 +185,7 @@ def _as_first(
     return answers, (canonical(unknown) if unknown else None, stamps, int(values.get(DELETED) is not None))
 
 
-def as_row(connection: Connection, state: State, kept: Kept) -> tuple[Value, ...]:
+def as_row(connection: Connection, state: Folded, kept: Kept) -> tuple[Value, ...]:
     """The row of a state: id, every question of the form, what the form does not know, stamps, deleted.
 
     `connection` is asked where the person lives whom something follows through a duplicate.
@@ -197,7 +197,7 @@ def as_row(connection: Connection, state: State, kept: Kept) -> tuple[Value, ...
     return (state.id, *answers, *rest)
 
 
-def stored(connection: Connection, state: State) -> tuple[Value, ...] | None:
+def stored(connection: Connection, state: Folded) -> tuple[Value, ...] | None:
     """The row that stands in the table for the record of this state, in the shape of `as_row`."""
     row = connection.execute(
         f"SELECT id, {_COLUMNS[state.kind]}, unknown, stamps, deleted FROM {state.kind} WHERE id = ?", (state.id,)

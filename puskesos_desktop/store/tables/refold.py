@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from puskesos_desktop.domain.outcome import Progress, silent
 from puskesos_desktop.forms.paper import FORMS
 from puskesos_desktop.journal import fold
-from puskesos_desktop.journal.fold import State
+from puskesos_desktop.journal.fold import Folded
 from puskesos_desktop.journal.op import DUPLICATE, Op
 from puskesos_desktop.store.file.cipher import Connection
 from puskesos_desktop.store.tables import duplicates, projection, schema, summaries
@@ -47,7 +47,7 @@ def touched(
     return Changed(frozenset(kind for kind, _ in (*targets, *also)), frozenset(families))
 
 
-def _marked(connection: Connection, targets: Mapping[tuple[str, str], Sequence[Op]]) -> Iterator[State]:
+def _marked(connection: Connection, targets: Mapping[tuple[str, str], Sequence[Op]]) -> Iterator[Folded]:
     """The states of those that these operations mark or unmark as duplicates."""
     for (kind, record), ops in targets.items():
         if any(DUPLICATE in op.fields for op in ops):

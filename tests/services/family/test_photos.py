@@ -17,7 +17,7 @@ from puskesos_desktop.store import selfcheck
 from puskesos_desktop.store.log import history, undo
 from puskesos_desktop.store.opened import Store, open_with_key
 from puskesos_desktop.store.photos import at_rest
-from puskesos_desktop.store.photos.at_rest import NotHere, State
+from puskesos_desktop.store.photos.at_rest import NotHere, PhotoState
 from puskesos_desktop.store.read import households, lists
 from tests.support.photos import a_photo
 from tests.support.village import OPERATOR, a_household, answering, opened, saved
@@ -107,7 +107,7 @@ def test_every_kind_of_damage_is_noticed_and_a_new_copy_puts_it_right(store: Sto
         with pytest.raises(NotHere, match="rusak"):
             at_rest.fetch(store, a_photo().sha256)
     assert at_rest.keep(store, a_photo().jpeg) == a_photo().sha256
-    assert at_rest.state(store, a_photo().sha256) is State.HERE
+    assert at_rest.state(store, a_photo().sha256) is PhotoState.HERE
 
 
 def test_a_sound_file_is_never_written_again(store: Store, home: Household) -> None:
@@ -180,7 +180,7 @@ def test_lists_and_totals_do_not_change_with_photos(store: Store, home: Househol
 
 def test_names_that_are_none_are_never_looked_up_on_the_disk(store: Store) -> None:
     for name in ("../desa.db", "desa.db", "", "A" * 64, "0" * 63):
-        assert at_rest.state(store, name) is State.MISSING
+        assert at_rest.state(store, name) is PhotoState.MISSING
         assert not at_rest.is_here(store, name)
 
 

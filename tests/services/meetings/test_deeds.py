@@ -23,7 +23,7 @@ from puskesos_desktop.domain.outcome import InvalidData, UserError
 from puskesos_desktop.exchange.tables import sheets
 from puskesos_desktop.forms.paper import FORMS
 from puskesos_desktop.services.meetings import deeds, siksng
-from puskesos_desktop.services.meetings.deeds import Decision, State, state_of
+from puskesos_desktop.services.meetings.deeds import Decision, ProposalState, state_of
 from puskesos_desktop.store.log import commits, history, undo
 from puskesos_desktop.store.opened import Store
 from puskesos_desktop.store.read import meetings
@@ -223,7 +223,7 @@ def test_a_proposal_of_a_deleted_family_still_tells_who_it_was(store: Store, fam
     with commits.group(store, "Hapus keluarga", OPERATOR) as transaction:
         transaction.delete("keluarga", family, "uji")
     assert as_now(store, one.id).name == "SARKIM"
-    assert state_of(all_now(store, [one])[0]) is State.PROPOSED
+    assert state_of(all_now(store, [one])[0]) is ProposalState.PROPOSED
 
 
 def test_the_command_line_writes_letters_and_lists_proposals(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

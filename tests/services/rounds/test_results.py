@@ -95,14 +95,14 @@ def test_an_entry_is_one_group_that_names_its_sheet_and_is_undone_whole(store: S
     assert deed.label == "Entri lembar SARKIM"
     undo.undo(store, OPERATOR)
     assert answers_of(opened(store, sheet.line.family)) == before
-    assert plan.state_of(sheet_now(store, sheet)) is plan.State.OUT
+    assert plan.state_of(sheet_now(store, sheet)) is plan.SheetState.OUT
 
 
 def test_wrong_answers_are_refused_by_the_same_rules(store: Store, sheet: OpenSheet) -> None:
     for keyed in (keyed_all(sheet, sumber_air=77), keyed_all(sheet, orang1__nama=None)):
         with pytest.raises(InvalidData):
             results.save(store, sheet, keyed, walk(sheet), OPERATOR)
-    assert plan.state_of(sheet_now(store, sheet)) is plan.State.OUT
+    assert plan.state_of(sheet_now(store, sheet)) is plan.SheetState.OUT
 
 
 def test_unmarked_boxes_change_nothing_and_are_counted(store: Store, sheet: OpenSheet) -> None:
@@ -268,7 +268,7 @@ def test_entering_corrections_equals_editing_in_the_editor(
 @given(seed=st.integers(0, 10_000))
 def test_all_right_changes_no_answer_of_any_family_however_odd(seed: int, store: Store) -> None:
     home = as_opened(extreme(seed))
-    line = rounds.SheetLine(Record(LEMBAR, "lembar", FORMS[LEMBAR].empty()), rounds.Place())
+    line = rounds.SheetLine(Record(LEMBAR, "lembar", FORMS[LEMBAR].empty()), rounds.SheetFamily())
     sheet = results.arranged(store, line, home, home)
     keyed = results.all_right(sheet, Keyed(), walk(sheet))
     assert results.collisions(sheet, keyed) == []

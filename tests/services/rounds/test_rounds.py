@@ -13,7 +13,7 @@ from puskesos_desktop.domain.household import Record
 from puskesos_desktop.domain.outcome import InvalidData, UserError
 from puskesos_desktop.services.family import registry
 from puskesos_desktop.services.rounds import numbers, plan, quality
-from puskesos_desktop.services.rounds.plan import State
+from puskesos_desktop.services.rounds.plan import SheetState
 from puskesos_desktop.store.log import commits, undo
 from puskesos_desktop.store.opened import Store
 from puskesos_desktop.store.read import lists, rounds
@@ -30,7 +30,7 @@ def test_a_round_gives_every_chosen_family_a_sheet_and_undo_takes_all_back(store
     three_families(store)
     round_ = a_round(store, Filter(rt="001"))
     assert len(lines(store, round_)) == 2
-    assert {state for state in map(plan.state_of, lines(store, round_))} == {State.PLANNED}
+    assert {state for state in map(plan.state_of, lines(store, round_))} == {SheetState.PLANNED}
     assert undo.undo(store, OPERATOR) == "Batalkan: Rencanakan putaran Verval November: 2 keluarga"
     assert rounds.rounds(store.reader()) == []
     assert lines(store, round_) == []
@@ -105,7 +105,7 @@ def test_printing_in_a_round_writes_the_sheet_number_and_the_state_and_only_that
         assert [one.answers for one in printed.members] == [one.answers for one in home.members]
         assert printed.building.answers == home.building.answers
         assert printed.family.answers == home.family.answers
-    assert {plan.state_of(line) for line in lines(store, round_)} == {State.OUT}
+    assert {plan.state_of(line) for line in lines(store, round_)} == {SheetState.OUT}
 
 
 def test_a_place_that_cannot_be_written_leaves_the_round_as_it_was(store: Store, tmp_path: Path) -> None:
@@ -114,7 +114,7 @@ def test_a_place_that_cannot_be_written_leaves_the_round_as_it_was(store: Store,
     (tmp_path / "a.pdf").mkdir()
     with pytest.raises(UserError):
         plan.print_sheets(store, tmp_path / "a.pdf", lines(store, round_), SMALL, OPERATOR)
-    assert {plan.state_of(line) for line in lines(store, round_)} == {State.PLANNED}
+    assert {plan.state_of(line) for line in lines(store, round_)} == {SheetState.PLANNED}
 
 
 def test_the_printed_state_stays_what_it_was_when_the_family_changes(store: Store, tmp_path: Path) -> None:
@@ -150,7 +150,7 @@ def test_sheets_come_back_by_their_number_and_what_is_out_is_known(store: Store,
     assert plan.find(store.reader(), first.number[-6:]).id == first.id
     assert plan.take_back(store, [again], OPERATOR) == 1
     states = [plan.state_of(line) for line in lines(store, round_)]
-    assert sorted(states) == [State.OUT, State.OUT, State.BACK]
+    assert sorted(states) == [SheetState.OUT, SheetState.OUT, SheetState.BACK]
     assert plan.take_back(store, lines(store, round_)[:1], OPERATOR) == 0
 
 

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from puskesos_desktop.domain.household import Household
 from puskesos_desktop.services.rounds import numbers, plan
-from puskesos_desktop.services.rounds.plan import State
+from puskesos_desktop.services.rounds.plan import SheetState
 from puskesos_desktop.store.opened import Store
 from puskesos_desktop.store.read import rounds
 from puskesos_desktop.ui.desa.desk import Desk
@@ -103,7 +103,7 @@ def test_a_family_with_three_corrections_takes_at_most_forty_keys(
     assert (home.family["sumber_air"], home.family["daya_1"], home.members[1]["status_kawin"]) == (6, 3, 4)
     assert home.visit is not None
     assert home.visit["hasil"] == 1
-    assert plan.state_of(the_line(store, family)) is State.ENTERED
+    assert plan.state_of(the_line(store, family)) is SheetState.ENTERED
 
 
 def test_the_sheet_opens_at_its_first_box_with_what_was_printed(

@@ -164,7 +164,7 @@ def test_everything_left_is_agreed_to_after_a_question(
     page.tabs.setCurrentIndex(1)
     monkeypatch.setattr(dialogs, "ask", lambda *_words: True)
     before = sum(one["keputusan"] == SETUJU for one in deeds.listed(desk.db))
-    open_ones = len(deeds.listed(desk.db, deeds.State.LISTED))
+    open_ones = len(deeds.listed(desk.db, deeds.ProposalState.LISTED))
     page.agenda.agree_rest()
     operator.settle()
     assert sum(one["keputusan"] == SETUJU for one in deeds.listed(desk.db)) == before + open_ones

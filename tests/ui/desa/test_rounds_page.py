@@ -20,7 +20,7 @@ from puskesos_desktop.documents.press import charts
 from puskesos_desktop.domain.outcome import BadFile
 from puskesos_desktop.exchange.pictures import qr
 from puskesos_desktop.services.rounds import plan, printing
-from puskesos_desktop.services.rounds.plan import State
+from puskesos_desktop.services.rounds.plan import SheetState
 from puskesos_desktop.store.log import history
 from puskesos_desktop.store.opened import Store
 from puskesos_desktop.store.read import rounds
@@ -113,12 +113,12 @@ def test_sheets_are_noted_as_printed_only_once_the_pdf_is_kept(
     inside = Operator(preview, desk.jobs)
     assert inside.sees(f"Halaman 1 dari {preview.page_count}")
     assert not preview.picture.pixmap().isNull()
-    assert {plan.state_of(line) for line in lines(store, round_)} == {State.PLANNED}
+    assert {plan.state_of(line) for line in lines(store, round_)} == {SheetState.PLANNED}
     monkeypatch.setattr(dialogs, "save_file", lambda *_words: tmp_path / "a.pdf")
     inside.press("Simpan PDF…")
     inside.press("Simpan PDF…")
     operator.settle()
-    assert {plan.state_of(line) for line in lines(store, round_)} == {State.OUT}
+    assert {plan.state_of(line) for line in lines(store, round_)} == {SheetState.OUT}
     assert len(PdfReader(tmp_path / "a.pdf").pages) == preview.page_count
     assert [deed.label for deed in history.deeds(store, store.reader(), 2)] == [
         "Cetak 3 lembar", "Rencanakan putaran Verval November: 3 keluarga",

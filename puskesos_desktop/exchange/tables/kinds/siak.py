@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from puskesos_desktop.domain.household import Value
-from puskesos_desktop.exchange.tables.damage import State, mend_date
+from puskesos_desktop.exchange.tables.damage import Certainty, mend_date
 from puskesos_desktop.exchange.tables.kinds.kind import Answers, Codes, Column, Kind, Look, column, question
 from puskesos_desktop.exchange.tables.kinds.opensid import PRESENCE
 from puskesos_desktop.exchange.tables.kinds.words import MARRIAGE, RELATION, SCHOOLING, SEX, told
@@ -27,7 +27,7 @@ def split_birth(person: Answers, look: Look) -> None:
         and (found := re.fullmatch(r"(.*?),\s*(.+)", place))
     ):
         day = mend_date(found[2])
-        if day.value is not None and day.state is State.SOUND and not question("tanggal_lahir").problem(day.value):
+        if day.value is not None and day.state is Certainty.SOUND and not question("tanggal_lahir").problem(day.value):
             person["tempat_lahir"], person["tanggal_lahir"] = found[1] or None, day.value
 
 

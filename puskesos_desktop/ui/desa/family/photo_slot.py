@@ -24,7 +24,7 @@ from PySide6.QtWidgets import QAbstractButton, QFrame, QGridLayout, QSizePolicy,
 
 from puskesos_desktop.domain.codes.photo import JENIS_FOTO
 from puskesos_desktop.domain.household import Record
-from puskesos_desktop.store.photos.at_rest import State
+from puskesos_desktop.store.photos.at_rest import PhotoState
 from puskesos_desktop.ui.kit.look import style
 from puskesos_desktop.ui.kit.page import clear, label, push
 
@@ -39,7 +39,7 @@ class Shown:
     """A photo as the grid shows it: its record, how its file lies here, and a small picture when it is sound."""
 
     record: Record
-    state: State
+    state: PhotoState
     picture: QImage | None
 
 
@@ -141,7 +141,7 @@ class Thumbnail(QAbstractButton):
     def __init__(self, shown: Shown, words: str) -> None:
         super().__init__()
         self._shown = shown
-        told = words if shown.state is State.HERE else f"{words}, {shown.state}"
+        told = words if shown.state is PhotoState.HERE else f"{words}, {shown.state}"
         self.setText(told)
         self.setAccessibleName(f"Buka foto {told}")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

@@ -17,7 +17,7 @@ from puskesos_desktop.services.family import photos
 from puskesos_desktop.services.family.editing import Editing
 from puskesos_desktop.store.opened import Store
 from puskesos_desktop.store.photos import at_rest
-from puskesos_desktop.store.photos.at_rest import NotHere, State
+from puskesos_desktop.store.photos.at_rest import NotHere, PhotoState
 from puskesos_desktop.store.read import households
 from puskesos_desktop.ui.desa.desk import Desk
 from puskesos_desktop.ui.desa.family.photo_slot import THUMB, Shown, Slot, files_in, slot_width
@@ -182,7 +182,7 @@ class PhotosView(QWidget):
 
     def _open(self, photo: str) -> None:
         shown = self._shown[photo]
-        if shown.state is not State.HERE:
+        if shown.state is not PhotoState.HERE:
             self._show_large(shown.record, None)
             return
         store, name = self._desk.store, shown.record.text("sha256")
@@ -267,10 +267,10 @@ def _small(store: Store, record: Record) -> Shown:
     except NotHere as problem:
         return Shown(record, problem.state, None)
     if picture.isNull():
-        return Shown(record, State.DAMAGED, None)
+        return Shown(record, PhotoState.DAMAGED, None)
     size = THUMB * (2 * style.scaled(1.0))
     fill = Qt.AspectRatioMode.KeepAspectRatioByExpanding
-    return Shown(record, State.HERE, picture.scaled(size, fill, Qt.TransformationMode.SmoothTransformation))
+    return Shown(record, PhotoState.HERE, picture.scaled(size, fill, Qt.TransformationMode.SmoothTransformation))
 
 
 def _decoded(store: Store, name: str) -> QImage:

@@ -130,7 +130,7 @@ class ListPage(Page, OpensFamilies):
 
     def export_pdf(self) -> None:
         """What is shown, as a PDF on F4."""
-        from puskesos_desktop.documents import list_sheet
+        from puskesos_desktop.documents import printed_list
 
         path = dialogs.save_file(self, "Simpan sebagai PDF", f"{self.title}.pdf", "PDF (*.pdf)")
         if path is None:
@@ -140,11 +140,11 @@ class ListPage(Page, OpensFamilies):
         place = f"Desa {village.text('nama')}, Kecamatan {village.text('kecamatan')}" if village else ""
         now = datetime.fromtimestamp(self.desk.store.ambient.now_ms() / 1000)
         asof = f"{calendar.long_date(now.date())} pukul {calendar.show_time(now)}"
-        heading = list_sheet.Heading(self.title, place, f"Saringan: {self.filters.words()}", asof)
-        sheet = [list_sheet.ListColumn(column.title, column.width, column.right) for column in columns]
+        heading = printed_list.Heading(self.title, place, f"Saringan: {self.filters.words()}", asof)
+        sheet = [printed_list.ListColumn(column.title, column.width, column.right) for column in columns]
 
         def work(progress: Progress) -> int:
-            list_sheet.write(path, heading, sheet, cells, progress=progress)
+            printed_list.write(path, heading, sheet, cells, progress=progress)
             return len(cells)
 
         self.desk.jobs.read(self, "Menulis PDF…", work, lambda count: self._exported(path, count))

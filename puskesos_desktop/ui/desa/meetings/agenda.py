@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from puskesos_desktop.domain.codes.meetings import SETUJU, TOLAK, TUNDA
 from puskesos_desktop.domain.household import Record
 from puskesos_desktop.domain.words import wording
-from puskesos_desktop.services.meetings.deeds import State, attach, detach, listed, state_of
+from puskesos_desktop.services.meetings.deeds import ProposalState, attach, detach, listed, state_of
 from puskesos_desktop.store.read import meetings
 from puskesos_desktop.store.read.meetings import Proposal
 from puskesos_desktop.ui.desa.desk import Desk
@@ -43,7 +43,7 @@ class Agenda(QWidget):
         waiting = len(self._unplaced())
         self._waiting.setText(f"Agendakan semua yang menunggu ({wording.thousands(waiting)})")
         self._waiting.setEnabled(waiting > 0)
-        self._agree_rest.setEnabled(any(state_of(one) is State.LISTED for one in found))
+        self._agree_rest.setEnabled(any(state_of(one) is ProposalState.LISTED for one in found))
         return len(found)
 
     def attach_waiting(self) -> None:
@@ -68,7 +68,7 @@ class Agenda(QWidget):
 
     def agree_rest(self) -> None:
         """Agree to everything on the agenda that is not decided, after a question."""
-        rest = [one for one in self.table.rows.rows if state_of(one) is State.LISTED]
+        rest = [one for one in self.table.rows.rows if state_of(one) is ProposalState.LISTED]
         text = f"Musyawarah menyetujui {wording.thousands(len(rest))} usulan yang belum diputuskan?"
         if rest and dialogs.ask(self, "Keputusan musyawarah", text, "Catat disetujui"):
             self.deeds.decide(SETUJU, rest)
@@ -98,5 +98,5 @@ class Agenda(QWidget):
         return [
             one
             for one in listed(self._desk.db)
-            if state_of(one) in (State.PROPOSED, State.POSTPONED) and one["musyawarah_id"] != own
+            if state_of(one) in (ProposalState.PROPOSED, ProposalState.POSTPONED) and one["musyawarah_id"] != own
         ]

@@ -15,7 +15,7 @@ from puskesos_desktop.forms.kinds import usulan
 from puskesos_desktop.forms.paper import FORMS
 from puskesos_desktop.services.family import registry
 from puskesos_desktop.services.meetings import deeds, siksng
-from puskesos_desktop.services.meetings.deeds import Decision, State, state_of
+from puskesos_desktop.services.meetings.deeds import Decision, ProposalState, state_of
 from puskesos_desktop.store.read.meetings import Proposal, all_meetings
 from puskesos_desktop.store.read.search import Hit
 from puskesos_desktop.ui.desa.desk import Desk
@@ -26,11 +26,11 @@ from puskesos_desktop.ui.kit.page import Banner, Page
 from puskesos_desktop.ui.kit.table import DAY, PLACE, Column
 
 COLOURS = {
-    State.AGREED: style.DONE,
-    State.REFUSED: style.WRONG,
-    State.POSTPONED: style.ODD,
-    State.SENT: style.INFO,
-    State.CONTINUED: style.QUIET,
+    ProposalState.AGREED: style.DONE,
+    ProposalState.REFUSED: style.WRONG,
+    ProposalState.POSTPONED: style.ODD,
+    ProposalState.SENT: style.INFO,
+    ProposalState.CONTINUED: style.QUIET,
 }
 _ASKED = tuple(one for one in usulan.PENGUSULAN.fields if not isinstance(one, Reference))
 _FIELDS = FORMS[USULAN].fields
@@ -134,7 +134,7 @@ class ProposalDeeds:
     def copy(self) -> None:
         """Open the fields of the chosen agreed proposal, to be copied one by one."""
         one = self._chosen()
-        if one is None or state_of(one) not in (State.AGREED, State.SENT):
+        if one is None or state_of(one) not in (ProposalState.AGREED, ProposalState.SENT):
             self._banner.say("info", "Pilih usulan yang sudah disetujui.")
             return
         menu = siksng.MENUS[int(one["jenis"] or 1)]

@@ -14,7 +14,7 @@ from puskesos_desktop.domain.outcome import InvalidData
 from puskesos_desktop.forms.conditions import Situation
 from puskesos_desktop.forms.fields import Field
 from puskesos_desktop.forms.form import Form, section
-from puskesos_desktop.services.meetings.siksng import Entry
+from puskesos_desktop.services.meetings.siksng import CopyLine
 from puskesos_desktop.store.read.search import Hit
 from puskesos_desktop.ui.desa.desk import Desk
 from puskesos_desktop.ui.desa.rows.finder import FamilyFinder
@@ -138,10 +138,10 @@ class CopyDialog(QDialog):
 
     finished_one = Signal()
 
-    def __init__(self, parent: QWidget, heading: str, entries: Sequence[Entry]) -> None:
+    def __init__(self, parent: QWidget, heading: str, entries: Sequence[CopyLine]) -> None:
         super().__init__(parent)
         self.setWindowTitle("Salin satu per satu")
-        self.table: Table[Entry] = Table(
+        self.table: Table[CopyLine] = Table(
             [
                 Column("label", "Isian", 190, lambda one: one.label, sortable=False),
                 Column("value", "Isi", 320, lambda one: one.value or "(kosong)", least=180, bold=True, sortable=False),

@@ -20,7 +20,14 @@ from puskesos_desktop.forms.kinds import jadwal
 from puskesos_desktop.forms.paper import FORMS
 from puskesos_desktop.services.family import registry
 from puskesos_desktop.services.meetings import siksng
-from puskesos_desktop.services.meetings.deeds import State, cutoff, listed, new_schedule, save_schedule, state_of
+from puskesos_desktop.services.meetings.deeds import (
+    ProposalState,
+    cutoff,
+    listed,
+    new_schedule,
+    save_schedule,
+    state_of,
+)
 from puskesos_desktop.store.read.meetings import Proposal
 from puskesos_desktop.store.read.search import Hit
 from puskesos_desktop.ui.desa.desk import Desk
@@ -168,7 +175,7 @@ class ProposalsPage(Page, OpensFamilies):
         chosen = self._state.currentData()
         self._state.clear()
         self._state.addItem(EVERY_STATE, "")
-        for state in State:
+        for state in ProposalState:
             count = sum(state_of(one) is state for one in self._all)
             if count or chosen == state.value:
                 self._state.addItem(f"{state.value} ({wording.thousands(count)})", state.value)
@@ -205,7 +212,7 @@ class ProposalsPage(Page, OpensFamilies):
         opening = push("Buka keluarga  Enter", partial(self.opened.emit, str(one["keluarga_id"])), kind="flat")
         self._inside.addLayout(side_by_side(opening))
 
-    def _steps(self, state: State) -> list[Step]:
+    def _steps(self, state: ProposalState) -> list[Step]:
         """What can be done with a proposal in this state, the likeliest first."""
         deeds = self.deeds
         change: list[Step] = [("Ubah…", deeds.change), ("Tarik usulan…", deeds.withdraw)]
@@ -216,14 +223,14 @@ class ProposalsPage(Page, OpensFamilies):
             ("Tunda  3", partial(deeds.decide, TUNDA)),
             ("Dengan hitungan suara…", deeds.vote),
         ]
-        steps: dict[State, list[Step]] = {
-            State.PROPOSED: [("Agendakan…", deeds.put_on_agenda), *change],
-            State.LISTED: [*decisions, *change],
-            State.AGREED: [("Salin satu per satu…", deeds.copy), *again],
-            State.REFUSED: again,
-            State.POSTPONED: [("Agendakan lagi…", deeds.put_on_agenda), *again],
-            State.SENT: [("Catat jawaban…", deeds.answer), ("Salin lagi…", deeds.copy)],
-            State.ANSWERED: [("Ubah jawaban…", deeds.answer)],
+        steps: dict[ProposalState, list[Step]] = {
+            ProposalState.PROPOSED: [("Agendakan…", deeds.put_on_agenda), *change],
+            ProposalState.LISTED: [*decisions, *change],
+            ProposalState.AGREED: [("Salin satu per satu…", deeds.copy), *again],
+            ProposalState.REFUSED: again,
+            ProposalState.POSTPONED: [("Agendakan lagi…", deeds.put_on_agenda), *again],
+            ProposalState.SENT: [("Catat jawaban…", deeds.answer), ("Salin lagi…", deeds.copy)],
+            ProposalState.ANSWERED: [("Ubah jawaban…", deeds.answer)],
         }
         return steps.get(state, [])
 

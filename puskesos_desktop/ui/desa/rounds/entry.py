@@ -15,7 +15,7 @@ from puskesos_desktop.domain.outcome import InvalidData, Issue, Progress, Severi
 from puskesos_desktop.domain.words import calendar
 from puskesos_desktop.services.rounds import numbers, plan, quality, results
 from puskesos_desktop.services.rounds.entering import Entering
-from puskesos_desktop.services.rounds.plan import State
+from puskesos_desktop.services.rounds.plan import SheetState
 from puskesos_desktop.services.rounds.quality import Difference
 from puskesos_desktop.services.rounds.results import OpenSheet, Walk
 from puskesos_desktop.store.read import rounds
@@ -96,7 +96,7 @@ class ResultsView(Page, OpensFamilies):
         entering, desk = self.entering, self._desk
         if entering is None or self.sheet.unread():
             return
-        if plan.state_of(entering.sheet.line) is State.ENTERED and not (self._second or self._again):
+        if plan.state_of(entering.sheet.line) is SheetState.ENTERED and not (self._second or self._again):
             self._tell_first(entering.sheet)
             return
         collision = None if self._second else entering.to_decide()
@@ -161,7 +161,7 @@ class ResultsView(Page, OpensFamilies):
     def _opened(self, sheet: OpenSheet) -> None:
         self.banner.hide()
         line, me = sheet.line, self._desk.operator
-        entered = plan.state_of(line) is State.ENTERED
+        entered = plan.state_of(line) is SheetState.ENTERED
         another = line.record.text("dientri_oleh").casefold() != me.casefold()
         self._again, self._second = False, entered and another and self._chosen_twice(sheet)
         day, walker = self._last or (sheet.today, "")
@@ -193,7 +193,7 @@ class ResultsView(Page, OpensFamilies):
         gone = [one.answers.get("nama") or "rumah yang tercetak" for one in results.gone(sheet)]
         if self._second:
             self.banner.say("info", "Ketikan kedua: ketik apa yang tertulis di kertas. Data keluarga tidak berubah.")
-        elif plan.state_of(sheet.line) is State.ENTERED:
+        elif plan.state_of(sheet.line) is SheetState.ENTERED:
             who = sheet.line.record.text("dientri_oleh")
             self.banner.say("peringatan", f"Lembar ini sudah dientri oleh {who}.", "Entri lagi", self._insist)
         elif gone:

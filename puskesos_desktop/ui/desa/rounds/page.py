@@ -16,7 +16,7 @@ from puskesos_desktop.domain.outcome import Progress
 from puskesos_desktop.domain.words import wording
 from puskesos_desktop.forms.paper import FORMS
 from puskesos_desktop.services.rounds import plan, quality
-from puskesos_desktop.services.rounds.plan import Drawn, State
+from puskesos_desktop.services.rounds.plan import Drawn, SheetState
 from puskesos_desktop.store.read import rounds
 from puskesos_desktop.store.read.rounds import SheetLine
 from puskesos_desktop.ui.desa.desk import Desk
@@ -197,7 +197,7 @@ class RoundsPage(Page, OpensFamilies):
         return [line] if line is not None else []
 
     def _unprinted(self) -> list[SheetLine]:
-        return [line for line in self.list.shown if plan.state_of(line) is State.PLANNED]
+        return [line for line in self.list.shown if plan.state_of(line) is SheetState.PLANNED]
 
     def _show_round(self) -> None:
         round_, db = self._round(), self._desk.db
@@ -206,7 +206,7 @@ class RoundsPage(Page, OpensFamilies):
         self.list.show_round(round_, sheets, quality.changed_since(db, sheets))
 
     def _activated(self, line: SheetLine) -> None:
-        if plan.state_of(line) is State.PLANNED:
+        if plan.state_of(line) is SheetState.PLANNED:
             self.opened.emit(line.family)
         else:
             self.enter(line.number)

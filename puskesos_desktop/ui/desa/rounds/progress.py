@@ -13,7 +13,7 @@ from puskesos_desktop.domain.outcome import Progress
 from puskesos_desktop.domain.words import wording
 from puskesos_desktop.services.overview import Bar
 from puskesos_desktop.services.rounds import plan, quality
-from puskesos_desktop.services.rounds.plan import AreaProgress, State
+from puskesos_desktop.services.rounds.plan import AreaProgress, SheetState
 from puskesos_desktop.store.read.lists import UNPLACED, Filter
 from puskesos_desktop.store.read.rounds import SheetLine
 from puskesos_desktop.ui.desa.desk import Desk
@@ -21,7 +21,7 @@ from puskesos_desktop.ui.desa.rows.tiles import BarChart, letter_pixels, row_pix
 from puskesos_desktop.ui.kit.look import style
 from puskesos_desktop.ui.kit.page import label, paragraph
 
-ORDER = (State.ENTERED, State.BACK, State.OUT, State.PLANNED)
+ORDER = (SheetState.ENTERED, SheetState.BACK, SheetState.OUT, SheetState.PLANNED)
 """From the darkest part of a bar to the lightest."""
 MOST_QUESTIONS = 3
 

@@ -11,7 +11,7 @@ from puskesos_desktop.domain.codes.rounds import HASIL_KUNJUNGAN
 from puskesos_desktop.domain.household import Record, Value, read_day
 from puskesos_desktop.domain.words import calendar, wording
 from puskesos_desktop.services.rounds import plan
-from puskesos_desktop.services.rounds.plan import Area, State
+from puskesos_desktop.services.rounds.plan import Area, SheetState
 from puskesos_desktop.services.rounds.quality import Changed
 from puskesos_desktop.store.read.rounds import SheetLine
 from puskesos_desktop.ui.kit.flow import Flow
@@ -20,7 +20,7 @@ from puskesos_desktop.ui.kit.page import paragraph
 from puskesos_desktop.ui.kit.table import DAY, PLACE, Column, Table
 
 EVERY, SECOND, TWICE, CHANGED = "semua lembar", "menunggu ketikan kedua", "dientri dua kali", "berubah sesudah dicetak"
-COLOURS = {State.ENTERED: style.DONE, State.BACK: style.INFO, State.OUT: style.ODD}
+COLOURS = {SheetState.ENTERED: style.DONE, SheetState.BACK: style.INFO, SheetState.OUT: style.ODD}
 MOST_CHANGES = 4
 
 
@@ -59,7 +59,7 @@ class SheetsList(QWidget):
         self._round, self._sheets, self._changed = round_, sheets, changed
         chosen = self.kinds.currentData()
         self.kinds.clear()
-        for kind in (EVERY, *map(str, State), SECOND, TWICE, CHANGED):
+        for kind in (EVERY, *map(str, SheetState), SECOND, TWICE, CHANGED):
             self.kinds.addItem(f"{kind.capitalize()} ({wording.thousands(len(self._of(kind)))})", kind)
         self.kinds.setCurrentIndex(max(self.kinds.findData(chosen), 0))
         self._show()
@@ -119,7 +119,7 @@ def _story(line: SheetLine, changed: Sequence[Changed]) -> str:
         rest = len(found.changes) - len(told)
         more = f" dan {rest} isian lain" if rest > 0 else ""
         return f"Berubah sesudah dicetak: {'; '.join(told)}{more}."
-    if plan.state_of(line) is not State.ENTERED:
+    if plan.state_of(line) is not SheetState.ENTERED:
         return line.place.alamat or ""
     outcome = HASIL_KUNJUNGAN.label(int(line["hasil"] or 0))
     again = " Dientri lebih dari satu kali." if line.claimed or int(line["entri_ke"] or 0) > 1 else ""

@@ -259,7 +259,7 @@ class FirstStart(Page):
             self.banner.say("salah", str(problem))
 
     def _save_code(self) -> None:
-        from puskesos_desktop.documents import recovery_sheet
+        from puskesos_desktop.documents import recovery_paper
 
         path = dialogs.save_file(self, "Simpan lembar kode", "Kode pemulihan Puskesos.pdf", "PDF (*.pdf)")
         store, village = self._store, self._villages.current()
@@ -271,7 +271,7 @@ class FirstStart(Page):
         self._jobs.read(
             self,
             "Menulis lembar kode…",
-            lambda _progress: recovery_sheet.write(path, code, name, operator, day),
+            lambda _progress: recovery_paper.write(path, code, name, operator, day),
             lambda _none: self.banner.say("benar", f"Lembar kode ditulis ke {path.name}. Cetak, lalu hapus berkasnya."),
         )
 

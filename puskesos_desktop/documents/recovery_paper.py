@@ -1,4 +1,4 @@
-"""The sheet with the recovery code, for a sealed envelope: it opens the village when the password is lost."""
+"""The paper with the recovery code, for a sealed envelope: it opens the village when the password is lost."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ COLUMNS = 4
 
 
 def write(path: Path, code: str, village: str, operator: str, day: str) -> None:
-    """Draw the sheet for a code of 14 groups ("ABCD-EFGH-…"); `day` is printed as it is given."""
+    """Draw the paper for a code of 14 groups ("ABCD-EFGH-…"); `day` is printed as it is given."""
     write_pdf(path, A4, "Kode pemulihan Puskesos", lambda canvas: _draw(canvas, code, (village, operator, day)))
 
 

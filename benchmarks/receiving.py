@@ -14,7 +14,7 @@ from puskesos_desktop.services.family import registry
 from puskesos_desktop.services.sync import laptops, receive, send
 from puskesos_desktop.store import opened
 from puskesos_desktop.store.file import cipher
-from puskesos_desktop.store.file.cipher import Connection
+from puskesos_desktop.store.file.connection import Connection
 from puskesos_desktop.store.log import outbox, peers
 from puskesos_desktop.store.log.peers import Stranger
 from puskesos_desktop.store.opened import Store

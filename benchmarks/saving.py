@@ -17,7 +17,7 @@ from puskesos_desktop.domain.household import Household
 from puskesos_desktop.services.family import registry
 from puskesos_desktop.services.sample import village
 from puskesos_desktop.store.file import cipher
-from puskesos_desktop.store.file.cipher import Connection
+from puskesos_desktop.store.file.connection import Connection
 from puskesos_desktop.store.file.layout import MAIN
 from puskesos_desktop.store.opened import Store
 

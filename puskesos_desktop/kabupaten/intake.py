@@ -25,7 +25,7 @@ from puskesos_desktop.services.sync.laptops import signing_key
 from puskesos_desktop.services.sync.send import proof_of_reading
 from puskesos_desktop.store.file import layout
 from puskesos_desktop.store.file.keyslots import Operator
-from puskesos_desktop.store.log import ingest
+from puskesos_desktop.store.log import ingest, peers
 from puskesos_desktop.store.log.ingest import Taken
 from puskesos_desktop.store.opened import Device, Store, create_store, open_store
 from puskesos_desktop.store.read import households
@@ -103,8 +103,8 @@ def _refuse_gap(store: Store, manifest: Manifest, path: Path) -> None:
 
 
 def _tip(store: Store, device: str) -> tuple[int, str] | None:
-    row = store.reader().conn.execute("SELECT sequence, hash FROM peer WHERE device = ?", (device,)).fetchone()
-    return (row[0], row[1].hex()) if row else None
+    tip = peers.reached(store.reader(), device)
+    return None if tip is None else (tip.sequence, tip.hash.hex())
 
 
 def _vector(store: Store, manifest: Manifest) -> dict[str, list[int | str]]:

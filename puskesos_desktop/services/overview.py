@@ -13,7 +13,7 @@ from puskesos_desktop.domain.words import calendar, wording
 from puskesos_desktop.services.family import registry
 from puskesos_desktop.services.sync import send
 from puskesos_desktop.store.drafts import Draft
-from puskesos_desktop.store.file.cipher import Database
+from puskesos_desktop.store.file.connection import Database
 from puskesos_desktop.store.log import conflicts, outbox
 from puskesos_desktop.store.log.outbox import Receipt, SentBundle
 from puskesos_desktop.store.opened import Store

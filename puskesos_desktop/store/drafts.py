@@ -11,6 +11,7 @@ from typing import Any
 from puskesos_desktop.domain.household import Household, Record, Removal
 from puskesos_desktop.domain.outcome import UserError
 from puskesos_desktop.store.file import cipher
+from puskesos_desktop.store.file.connection import Damaged, Database
 from puskesos_desktop.store.tables.projection import pack_stamps, unpack_stamps
 
 FILE = "lokal.db"
@@ -44,7 +45,7 @@ class Drafts:
         path = folder / FILE
         try:
             self._database = _open(path, key)
-        except cipher.Damaged:
+        except Damaged:
             _set_aside(path)
             self._database = _open(path, key)
 
@@ -104,7 +105,7 @@ class Drafts:
             self._database.conn.close()
 
 
-def _open(path: Path, key: bytes) -> cipher.Database:
+def _open(path: Path, key: bytes) -> Database:
     database = cipher.connect(path, key, write=True)
     try:
         with cipher.explained():
@@ -116,7 +117,7 @@ def _open(path: Path, key: bytes) -> cipher.Database:
                 "CREATE TABLE IF NOT EXISTS jendela(name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT"
             )
             if database.conn.execute("PRAGMA quick_check").fetchall() != [("ok",)]:
-                raise cipher.Damaged("Berkas draf rusak.")
+                raise Damaged("Berkas draf rusak.")
     except BaseException:
         database.conn.close()
         raise

@@ -18,7 +18,7 @@ from puskesos_desktop.journal.clock import Ambient
 from puskesos_desktop.journal.op import FORMAT
 from puskesos_desktop.store.backup import backups, location
 from puskesos_desktop.store.file import cipher, keyslots, layout
-from puskesos_desktop.store.file.cipher import Connection, Database
+from puskesos_desktop.store.file.connection import DATABASE_ERRORS, Connection, Database
 from puskesos_desktop.store.file.keyslots import Operator
 from puskesos_desktop.store.file.lock import FolderLock
 from puskesos_desktop.store.tables import migrations, refold, schema
@@ -209,7 +209,7 @@ def open_with_key(folder: Path, key: bytes, *, write: bool = True, ambient: Ambi
 
 def _is_older(folder: Path, key: bytes) -> bool:
     """Whether a program before this one made the tables; a file that cannot be read is for `Store` to tell about."""
-    with suppress(UserError, *cipher.DATABASE_ERRORS):
+    with suppress(UserError, *DATABASE_ERRORS):
         db = cipher.connect(folder / layout.MAIN, key)
         try:
             return refold.is_stale(db.conn) or migrations.waiting(db.conn)

@@ -11,7 +11,7 @@ from puskesos_desktop.journal import chain
 from puskesos_desktop.journal.chain import ChainBroken, Tip
 from puskesos_desktop.journal.op import Op
 from puskesos_desktop.store.file import cipher
-from puskesos_desktop.store.file.cipher import Connection, Database
+from puskesos_desktop.store.file.connection import DATABASE_ERRORS, Connection, Database
 from puskesos_desktop.store.file.layout import MAIN
 from puskesos_desktop.store.opened import Store
 from puskesos_desktop.store.photos import at_rest
@@ -72,7 +72,7 @@ def _check(store: Store, db: Database, progress: Progress) -> Health:
         findings += _about_photos(stock)
     except ChainBroken as broken:
         findings.append(str(broken))
-    except cipher.DATABASE_ERRORS:
+    except DATABASE_ERRORS:
         findings.append("Sebagian berkas data tidak dapat dibaca. Pulihkan dari cadangan terakhir.")
     progress(3, 3, "Selesai")
     return Health(integrity, whole, fresh, operations, tuple(findings), stock)
@@ -82,7 +82,7 @@ def file_is_sound(store: Store) -> bool:
     """Whether the database file reads whole through a fresh connection that cannot write; quick, looks at no record."""
     try:
         connection = cipher.connect(store.folder / MAIN, store.key).conn
-    except (UserError, *cipher.DATABASE_ERRORS):
+    except (UserError, *DATABASE_ERRORS):
         return False
     try:
         return _file_is_sound(connection, store)
@@ -115,7 +115,7 @@ def _file_is_sound(connection: Connection, store: Store) -> bool:
         if torn and not _waits(store):
             return False
         return bool(connection.execute("PRAGMA quick_check").fetchall() == [("ok",)])
-    except cipher.DATABASE_ERRORS:
+    except DATABASE_ERRORS:
         return False
 
 

@@ -15,7 +15,8 @@ from puskesos_desktop.services.sync import laptops
 from puskesos_desktop.store import opened, selfcheck
 from puskesos_desktop.store.backup import backups, location, swap
 from puskesos_desktop.store.drafts import Drafts
-from puskesos_desktop.store.file import cipher, keyslots, layout
+from puskesos_desktop.store.file import keyslots, layout
+from puskesos_desktop.store.file.connection import DATABASE_ERRORS
 from puskesos_desktop.store.opened import Store
 from puskesos_desktop.store.photos import at_rest, in_backups
 from puskesos_desktop.store.photos.at_rest import PhotoState
@@ -69,7 +70,7 @@ def problems(folder: Path, key: bytes, said: Claims) -> list[str]:
     try:
         keyslots.operators(folder / "desa")
         store = opened.open_with_key(folder / "desa", key)
-    except (UserError, *cipher.DATABASE_ERRORS) as problem:
+    except (UserError, *DATABASE_ERRORS) as problem:
         return [f"cannot be opened: {problem!r}"]
     try:
         return [

@@ -21,7 +21,8 @@ from puskesos_desktop.store import opened, selfcheck
 from puskesos_desktop.store.backup import backups, location
 from puskesos_desktop.store.backup.note import Backup
 from puskesos_desktop.store.drafts import Drafts
-from puskesos_desktop.store.file import cipher, layout
+from puskesos_desktop.store.file import layout
+from puskesos_desktop.store.file.connection import DATABASE_ERRORS
 from puskesos_desktop.store.opened import Store
 from puskesos_desktop.store.read import households
 from tests.durability.__main__ import FULL
@@ -214,7 +215,7 @@ def noticed(folder: Path, key: bytes) -> str:
         for one in backups.listed(location.of(folder)):
             assert one.counts["keluarga"] == 3, with_backup
         return " ".join(health.findings)
-    except cipher.DATABASE_ERRORS as problem:
+    except DATABASE_ERRORS as problem:
         pytest.fail(f"not said in words: {problem}")
     finally:
         store.close()

@@ -15,6 +15,7 @@ from puskesos_desktop.domain.outcome import BadFile, UserError
 from puskesos_desktop.services.village import start
 from puskesos_desktop.store import selfcheck
 from puskesos_desktop.store.file import cipher, keyslots, layout
+from puskesos_desktop.store.file.connection import DATABASE_ERRORS
 from puskesos_desktop.store.opened import Store, open_store
 from puskesos_desktop.store.read import households
 from tests.support.village import OPERATOR, PASSWORD, VILLAGE, a_household, a_store, opened, saved
@@ -106,7 +107,7 @@ def test_a_second_writer_is_refused_and_a_reader_is_not(store: Store) -> None:
 
 
 def test_the_reading_connection_cannot_write(store: Store) -> None:
-    with pytest.raises(cipher.DATABASE_ERRORS, match="readonly"):
+    with pytest.raises(DATABASE_ERRORS, match="readonly"):
         store.reader().conn.execute("DELETE FROM op")
 
 
@@ -175,7 +176,7 @@ def test_a_full_disk_is_told_from_a_broken_one(
 ) -> None:
     monkeypatch.setattr(shutil, "disk_usage", lambda _path: SimpleNamespace(free=free))
     with pytest.raises(UserError, match=told), cipher.explained(tmp_path):
-        raise cipher.DATABASE_ERRORS[0](said)
+        raise DATABASE_ERRORS[0](said)
 
 
 def test_a_full_disk_is_said_and_the_data_stay(store: Store) -> None:

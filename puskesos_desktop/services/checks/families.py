@@ -13,7 +13,7 @@ from puskesos_desktop.journal.op import canonical
 from puskesos_desktop.services.checks.kinds import Check, Finding, Within
 from puskesos_desktop.services.doubles.compare import called
 from puskesos_desktop.services.family import registry
-from puskesos_desktop.store.file.cipher import Database
+from puskesos_desktop.store.file.connection import Database
 from puskesos_desktop.store.read import households
 from puskesos_desktop.store.read.checks import Odd
 

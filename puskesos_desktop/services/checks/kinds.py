@@ -10,7 +10,7 @@ from enum import StrEnum
 from puskesos_desktop.domain.outcome import Severity
 from puskesos_desktop.domain.rules import Rule
 from puskesos_desktop.journal.op import canonical
-from puskesos_desktop.store.file.cipher import Database
+from puskesos_desktop.store.file.connection import Database
 from puskesos_desktop.store.opened import Store
 from puskesos_desktop.store.read.checks import Odd
 

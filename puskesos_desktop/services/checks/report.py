@@ -12,7 +12,7 @@ from puskesos_desktop.services.checks.catalogue import CHECKS
 from puskesos_desktop.services.checks.kinds import Between, Check, Finding, Fix, Through, Within
 from puskesos_desktop.services.doubles import merge
 from puskesos_desktop.services.family import registry
-from puskesos_desktop.store.file.cipher import Database
+from puskesos_desktop.store.file.connection import Database
 from puskesos_desktop.store.log import commits
 from puskesos_desktop.store.opened import Store
 from puskesos_desktop.store.read import checks, households

@@ -14,7 +14,7 @@ from puskesos_desktop.domain.outcome import UserError
 from puskesos_desktop.forms.paper import FORMS
 from puskesos_desktop.services.told import naming
 from puskesos_desktop.services.told.history import HIDDEN
-from puskesos_desktop.store.file.cipher import Database
+from puskesos_desktop.store.file.connection import Database
 from puskesos_desktop.store.opened import Store
 from puskesos_desktop.store.read import households
 

@@ -19,7 +19,7 @@ from puskesos_desktop.forms.paper import FORMS
 from puskesos_desktop.services.doubles.compare import Pair, Plan, called, home_of, record_of
 from puskesos_desktop.services.family import registry
 from puskesos_desktop.services.told import naming
-from puskesos_desktop.store.file.cipher import Database
+from puskesos_desktop.store.file.connection import Database
 from puskesos_desktop.store.log import commits
 from puskesos_desktop.store.opened import Store
 from puskesos_desktop.store.read import households

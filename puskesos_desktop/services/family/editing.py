@@ -13,7 +13,7 @@ from puskesos_desktop.forms.conditions import Situation
 from puskesos_desktop.forms.form import Section
 from puskesos_desktop.forms.paper import FORMS
 from puskesos_desktop.services.family import registry
-from puskesos_desktop.store.file.cipher import Database
+from puskesos_desktop.store.file.connection import Database
 from puskesos_desktop.store.opened import Store
 
 

@@ -17,7 +17,7 @@ from puskesos_desktop.exchange.bundle.packing import Opened
 from puskesos_desktop.exchange.bundle.sealing import AgeKey
 from puskesos_desktop.forms.paper import FORMS
 from puskesos_desktop.services.family import registry
-from puskesos_desktop.store.file.cipher import Database
+from puskesos_desktop.store.file.connection import Database
 from puskesos_desktop.store.log import commits
 from puskesos_desktop.store.log.outbox import Span
 from puskesos_desktop.store.opened import Store

@@ -23,7 +23,7 @@ from puskesos_desktop.domain.household import (
 from puskesos_desktop.domain.outcome import InvalidData, Issue, Severity, error, warning
 from puskesos_desktop.forms.conditions import Situation
 from puskesos_desktop.forms.paper import FORMS
-from puskesos_desktop.store.file.cipher import Connection, Database
+from puskesos_desktop.store.file.connection import Connection, Database
 from puskesos_desktop.store.log import commits
 from puskesos_desktop.store.log.commits import Transaction
 from puskesos_desktop.store.opened import Store

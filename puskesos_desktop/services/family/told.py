@@ -11,7 +11,7 @@ from puskesos_desktop.domain.household import Household, Record
 from puskesos_desktop.domain.outcome import UserError
 from puskesos_desktop.forms.fields import Reference, Sensitivity
 from puskesos_desktop.forms.paper import FORMS
-from puskesos_desktop.store.file.cipher import Database
+from puskesos_desktop.store.file.connection import Database
 from puskesos_desktop.store.read import households
 
 

@@ -13,7 +13,7 @@ from puskesos_desktop.exchange.tables import opensid_export, writer
 from puskesos_desktop.exchange.tables.kinds.opensid import PENDUDUK
 from puskesos_desktop.exchange.tables.opensid_export import Left
 from puskesos_desktop.forms.paper import FORMS
-from puskesos_desktop.store.file.cipher import Database
+from puskesos_desktop.store.file.connection import Database
 from puskesos_desktop.store.read import population
 
 BY_HAND = "diubah manual"

@@ -10,7 +10,7 @@ from puskesos_desktop.domain.matching.description import Description, describe
 from puskesos_desktop.domain.matching.index import Index
 from puskesos_desktop.domain.matching.judging import Match
 from puskesos_desktop.domain.outcome import Progress, silent
-from puskesos_desktop.store.file.cipher import Connection
+from puskesos_desktop.store.file.connection import Connection
 from puskesos_desktop.store.log import former
 from puskesos_desktop.store.log.former import Moment
 from puskesos_desktop.store.tables import duplicates, projection

@@ -16,7 +16,7 @@ from puskesos_desktop.services.imports.findings import Options, Plan, Rehearsal,
 from puskesos_desktop.services.imports.planning import Decisions
 from puskesos_desktop.services.imports.prelists import List, Prelists, Words
 from puskesos_desktop.services.imports.village import Village, sums_of
-from puskesos_desktop.store.file.cipher import Database
+from puskesos_desktop.store.file.connection import Database
 from puskesos_desktop.store.read import population
 
 _ALWAYS_GUARDED = ("cacat", "disabilitas", "penyakit", "gizi", "hamil", "depresi")

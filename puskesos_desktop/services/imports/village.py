@@ -14,7 +14,7 @@ from puskesos_desktop.domain.outcome import Progress, silent
 from puskesos_desktop.domain.words.names import plain
 from puskesos_desktop.services.imports.findings import Sums
 from puskesos_desktop.services.imports.former import Former
-from puskesos_desktop.store.file.cipher import Connection
+from puskesos_desktop.store.file.connection import Connection
 from puskesos_desktop.store.log import unsure
 from puskesos_desktop.store.log.unsure import Unsure
 from puskesos_desktop.store.read import population

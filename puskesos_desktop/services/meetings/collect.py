@@ -18,7 +18,7 @@ from puskesos_desktop.services.meetings.deeds import ProposalState, state_of
 from puskesos_desktop.services.rounds import plan
 from puskesos_desktop.services.rounds.plan import SheetState
 from puskesos_desktop.services.told import naming
-from puskesos_desktop.store.file.cipher import Database
+from puskesos_desktop.store.file.connection import Database
 from puskesos_desktop.store.log import history
 from puskesos_desktop.store.log.history import Change
 from puskesos_desktop.store.opened import Store

@@ -15,7 +15,7 @@ from puskesos_desktop.domain.words import calendar
 from puskesos_desktop.forms.paper import FORMS
 from puskesos_desktop.services.family import registry
 from puskesos_desktop.services.rounds.printing import letterhead
-from puskesos_desktop.store.file.cipher import Database
+from puskesos_desktop.store.file.connection import Database
 from puskesos_desktop.store.log import outbox
 from puskesos_desktop.store.opened import Store
 from puskesos_desktop.store.read import households, meetings

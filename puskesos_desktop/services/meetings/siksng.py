@@ -18,7 +18,7 @@ from puskesos_desktop.domain.household import ANGGOTA, Record, read_day
 from puskesos_desktop.domain.outcome import Progress, silent
 from puskesos_desktop.domain.words import calendar
 from puskesos_desktop.forms.paper import FORMS
-from puskesos_desktop.store.file.cipher import Database
+from puskesos_desktop.store.file.connection import Database
 from puskesos_desktop.store.opened import Store
 from puskesos_desktop.store.read.meetings import Proposal, all_meetings
 

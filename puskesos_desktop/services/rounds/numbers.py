@@ -6,7 +6,7 @@ import re
 
 from puskesos_desktop.domain import identity
 from puskesos_desktop.domain.outcome import UserError
-from puskesos_desktop.store.file.cipher import Database
+from puskesos_desktop.store.file.connection import Database
 from puskesos_desktop.store.read import lists, rounds, search
 from puskesos_desktop.store.read.lists import FamilyLine, Filter
 from puskesos_desktop.store.read.search import Hit

@@ -23,7 +23,7 @@ from puskesos_desktop.services.family import registry
 from puskesos_desktop.services.rounds import printing
 from puskesos_desktop.services.rounds.numbers import NUMBER_LENGTH, digits_of, is_number, sheet_number
 from puskesos_desktop.services.rounds.printing import Printed
-from puskesos_desktop.store.file.cipher import Database
+from puskesos_desktop.store.file.connection import Database
 from puskesos_desktop.store.log import commits
 from puskesos_desktop.store.opened import Store
 from puskesos_desktop.store.read import households, lists, rounds

@@ -24,7 +24,7 @@ from puskesos_desktop.domain.words import calendar
 from puskesos_desktop.services.family import registry
 from puskesos_desktop.services.rounds.numbers import sheet_number
 from puskesos_desktop.services.village import settings
-from puskesos_desktop.store.file.cipher import Database
+from puskesos_desktop.store.file.connection import Database
 from puskesos_desktop.store.opened import Store
 from puskesos_desktop.store.read import households, lists
 from puskesos_desktop.store.read.lists import FamilyLine, Filter

@@ -15,7 +15,7 @@ from puskesos_desktop.services.rounds import plan, results
 from puskesos_desktop.services.rounds.plan import SheetState
 from puskesos_desktop.services.rounds.results import Box, Keyed, OpenSheet, Walk
 from puskesos_desktop.services.told import naming
-from puskesos_desktop.store.file.cipher import Database
+from puskesos_desktop.store.file.connection import Database
 from puskesos_desktop.store.log import commits
 from puskesos_desktop.store.opened import Store
 from puskesos_desktop.store.read import households, rounds

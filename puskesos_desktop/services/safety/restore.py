@@ -7,6 +7,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -19,7 +20,8 @@ from puskesos_desktop.services.sync import laptops
 from puskesos_desktop.store import opened
 from puskesos_desktop.store.backup import backups, lines, location, note, swap
 from puskesos_desktop.store.backup.note import Backup, Holds
-from puskesos_desktop.store.file import cipher, keyslots, layout
+from puskesos_desktop.store.file import keyslots, layout
+from puskesos_desktop.store.file.connection import DATABASE_ERRORS
 from puskesos_desktop.store.log import history, outbox, peers
 from puskesos_desktop.store.log.history import Deed
 from puskesos_desktop.store.opened import Store
@@ -114,11 +116,8 @@ def look(store: Store, backup: Backup, progress: Progress = silent) -> Look:
     """Compare a backup with the open store; every byte of the backup is checked, nothing is changed."""
     _refuse_other_key(backup, store.key)
     upkeep.check(store, backup, progress)
-    connection = cipher.connect(backup.folder / layout.MAIN, store.key).conn
-    try:
-        vector = dict(connection.execute("SELECT device, sequence FROM peer").fetchall())
-    finally:
-        connection.close()
+    held = backups.held_in(backup.folder / layout.MAIN, store.key)
+    vector = {device: number for device, (number, _) in held.chains.items()}
     db = store.reader()
     beyond = outbox.spans_beyond(db, vector)
     by_device = {span.device: outbox.groups_in(db, span) for span in beyond}
@@ -134,7 +133,7 @@ def look_from_outside(data: Path, backup: Backup, opening: Opening, progress: Pr
     backups.verify(backup, progress)
     try:
         store = opened.open_with_key(data, opening.key, write=False)
-    except (UserError, *cipher.DATABASE_ERRORS):
+    except (UserError, *DATABASE_ERRORS):
         return Look(backup, None, "", 0, 0, ())
     try:
         return look(store, backup)
@@ -248,15 +247,8 @@ def _before(data: Path, backup: Backup, key: bytes) -> list[Holds]:
     found = [one.holds for one in (backup, *beside) if one.key_id == backup.key_id]
     if not (data / layout.MAIN).exists():
         return found
-    try:
-        with cipher.explained():
-            connection = cipher.connect(data / layout.MAIN, key).conn
-            try:
-                found.append(backups.holds(connection))
-            finally:
-                connection.close()
-    except (UserError, KeyError, *cipher.DATABASE_ERRORS):
-        return found  # what cannot be read any more leaves nothing that could be taken for newer
+    with suppress(UserError, KeyError, *DATABASE_ERRORS):  # what cannot be read any more leaves nothing newer
+        found.append(backups.held_in(data / layout.MAIN, key))
     return found
 
 

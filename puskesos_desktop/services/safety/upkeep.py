@@ -19,7 +19,7 @@ from puskesos_desktop.store.backup import backups, lines, location
 from puskesos_desktop.store.backup.lines import Known
 from puskesos_desktop.store.backup.location import Notes
 from puskesos_desktop.store.backup.note import Backup
-from puskesos_desktop.store.file import cipher
+from puskesos_desktop.store.file.connection import Damaged
 from puskesos_desktop.store.opened import Store
 from puskesos_desktop.store.photos import at_rest, in_backups
 from puskesos_desktop.store.photos.at_rest import PhotoState
@@ -173,7 +173,7 @@ def rehearse(store: Store, progress: Progress = silent) -> Rehearsal:
         raise UserError("Belum ada cadangan untuk dicoba.", "Tekan Cadangkan sekarang dulu.")
     try:
         done = _rehearse(chosen, store.key, progress)
-    except (BadFile, cipher.Damaged) as problem:
+    except (BadFile, Damaged) as problem:
         location.remember(store.folder, latihan_pada=_text(store), latihan_hasil=problem.message, latihan_lagi="ya")
         raise _told_as_replaced(store, chosen, progress) from problem
     except UserError as problem:

@@ -23,7 +23,7 @@ from puskesos_desktop.services.family import photos
 from puskesos_desktop.services.family.photos import Missing, Outgoing
 from puskesos_desktop.services.sync import laptops
 from puskesos_desktop.services.sync.laptops import signing_key
-from puskesos_desktop.store.file.cipher import Database
+from puskesos_desktop.store.file.connection import Database
 from puskesos_desktop.store.log import outbox, peers
 from puskesos_desktop.store.log.outbox import Receipt, SentBundle, Span
 from puskesos_desktop.store.opened import Store

@@ -9,7 +9,7 @@ from puskesos_desktop.domain.words import calendar
 from puskesos_desktop.journal.op import DELETED
 from puskesos_desktop.services.sync import laptops
 from puskesos_desktop.services.told import naming
-from puskesos_desktop.store.file.cipher import Database
+from puskesos_desktop.store.file.connection import Database
 from puskesos_desktop.store.log import conflicts, peers
 from puskesos_desktop.store.log.conflicts import GONE, Conflict, Side
 from puskesos_desktop.store.opened import Store

@@ -10,7 +10,7 @@ from puskesos_desktop.forms.paper import FORMS
 from puskesos_desktop.journal.op import DELETED
 from puskesos_desktop.services.sync import laptops
 from puskesos_desktop.services.told import naming
-from puskesos_desktop.store.file.cipher import Database
+from puskesos_desktop.store.file.connection import Database
 from puskesos_desktop.store.log import history, peers
 from puskesos_desktop.store.log.history import Change, Deed
 from puskesos_desktop.store.opened import Store

@@ -6,7 +6,7 @@ from puskesos_desktop.domain.household import ANGGOTA, BANGUNAN, KELUARGA, Recor
 from puskesos_desktop.forms.fields import Reference, Sensitivity
 from puskesos_desktop.forms.paper import FORMS
 from puskesos_desktop.journal.op import DELETED, DUPLICATE
-from puskesos_desktop.store.file.cipher import Database
+from puskesos_desktop.store.file.connection import Database
 from puskesos_desktop.store.read import households
 
 

@@ -24,7 +24,7 @@ from puskesos_desktop.journal.op import canonical
 from puskesos_desktop.store.backup import lines, note, retention
 from puskesos_desktop.store.backup.note import FORMAT, NOTE, Backup, Holds, read
 from puskesos_desktop.store.file import cipher, keyslots
-from puskesos_desktop.store.file.cipher import Connection
+from puskesos_desktop.store.file.connection import DATABASE_ERRORS, Connection
 from puskesos_desktop.store.file.layout import MAIN
 from puskesos_desktop.store.file.lock import FolderLock
 from puskesos_desktop.store.tables import migrations, schema
@@ -179,6 +179,16 @@ def holds(connection: Connection) -> Holds:
     return Holds(bytes(own["device"]).decode(), chains, ledgers, left)
 
 
+def held_in(database: Path, key: bytes) -> Holds:
+    """The same of a database file that nobody need have open; `UserError` when it cannot be read with this key."""
+    with cipher.explained(database.parent):
+        connection = cipher.connect(database, key).conn
+        try:
+            return holds(connection)
+        finally:
+            connection.close()
+
+
 def newest_change(connection: Connection) -> str:
     """When the newest change was made (UTC); empty without any."""
     clock = connection.execute('SELECT max(clock) FROM op WHERE sequence = "group"').fetchone()[0]
@@ -260,7 +270,7 @@ def _examined(path: Path, key: bytes, progress: Progress) -> dict[str, Any]:
             "perubahan_terakhir": newest_change(connection),
             "memuat": note.told(holds(connection)),
         }
-    except cipher.DATABASE_ERRORS:
+    except DATABASE_ERRORS:
         sound, said = False, {}
     finally:
         connection.close()
@@ -287,7 +297,7 @@ def _stoppable(connection: Connection, step: Callable[[], None]) -> Iterator[Non
     connection.set_progress_handler(look, _OPCODES)
     try:
         yield
-    except cipher.DATABASE_ERRORS:
+    except DATABASE_ERRORS:
         if stopped:
             raise stopped[0] from None
         raise

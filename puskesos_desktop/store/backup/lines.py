@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from puskesos_desktop.store.backup.note import Backup, Holds
-from puskesos_desktop.store.file.cipher import Database
+from puskesos_desktop.store.file.connection import Database
 
 LEFT = "ditinggalkan"
 """Where a store remembers the devices whose work a restore put aside."""

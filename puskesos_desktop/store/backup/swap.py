@@ -11,6 +11,7 @@ from puskesos_desktop.files import disk, whole
 from puskesos_desktop.store.backup import backups
 from puskesos_desktop.store.backup.note import Backup
 from puskesos_desktop.store.file import cipher, keyslots
+from puskesos_desktop.store.file.connection import DATABASE_ERRORS
 from puskesos_desktop.store.file.layout import MAIN
 from puskesos_desktop.store.file.lock import FolderLock
 
@@ -69,7 +70,7 @@ def _settle(data: Path, key: bytes) -> None:
     """Bring what still waits in the write-ahead file into the database, if that can be read."""
     if not (data / MAIN).exists():
         return
-    with suppress(UserError, *cipher.DATABASE_ERRORS):
+    with suppress(UserError, *DATABASE_ERRORS):
         connection = cipher.connect(data / MAIN, key, write=True).conn
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         connection.close()

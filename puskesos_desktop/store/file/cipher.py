@@ -3,29 +3,18 @@
 from __future__ import annotations
 
 import shutil
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
-import sqlcipher3
 import sqlcipher3.dbapi2
 
 from puskesos_desktop.domain.outcome import UserError
-
-sys.modules["pysqlite3"] = sqlcipher3
-sys.modules["pysqlite3.dbapi2"] = sqlcipher3.dbapi2
-
-import sqlite_utils  # noqa: E402 - must follow the lines above: sqlite-utils looks for pysqlite3 once, when imported
+from puskesos_desktop.store.file.connection import DATABASE_ERRORS, Connection, Damaged, Database
 
 KEY_BYTES = 32
 NO_ROOM = 64 * 1024
 """With fewer bytes free nothing can be opened."""
-DATABASE_ERRORS = (sqlcipher3.dbapi2.DatabaseError,)
-
-Database = sqlite_utils.Database
-Connection = Any
 
 
 def connect(path: Path, key: bytes, *, write: bool = False) -> Database:
@@ -57,10 +46,6 @@ def _prepare(connection: Connection, key: bytes, *, write: bool) -> None:
         connection.execute("PRAGMA query_only = ON")
     connection.execute("PRAGMA temp_store = MEMORY")
     connection.execute("PRAGMA cache_size = -16000")
-
-
-class Damaged(UserError):
-    """The file itself is not as it was written, or not of this key: more room or another try will not help."""
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from puskesos_desktop.domain.outcome import Progress, silent
 from puskesos_desktop.forms import paper
 from puskesos_desktop.journal import chain, clock, fold
 from puskesos_desktop.journal.op import DELETED, DUPLICATE, FieldChanges, Op, Position, Signature, compose
-from puskesos_desktop.store.file.cipher import Connection
+from puskesos_desktop.store.file.connection import Connection
 from puskesos_desktop.store.opened import Store
 from puskesos_desktop.store.tables import projection, refold
 from puskesos_desktop.store.tables.bulk import without_collector

@@ -12,7 +12,7 @@ from puskesos_desktop.forms.question import Merge
 from puskesos_desktop.journal import fold
 from puskesos_desktop.journal.fold import Folded
 from puskesos_desktop.journal.op import DELETED
-from puskesos_desktop.store.file.cipher import Connection, Database
+from puskesos_desktop.store.file.connection import Connection, Database
 from puskesos_desktop.store.log import commits
 from puskesos_desktop.store.opened import Store
 from puskesos_desktop.store.tables import projection

@@ -11,7 +11,7 @@ from puskesos_desktop.domain.outcome import Progress, silent
 from puskesos_desktop.journal import fold
 from puskesos_desktop.journal.fold import Folded
 from puskesos_desktop.journal.op import Op, canonical
-from puskesos_desktop.store.file.cipher import Connection
+from puskesos_desktop.store.file.connection import Connection
 from puskesos_desktop.store.log import undo
 from puskesos_desktop.store.tables import projection
 

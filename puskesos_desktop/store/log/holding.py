@@ -9,7 +9,7 @@ from puskesos_desktop.journal import chain
 from puskesos_desktop.journal.bundle_lines import Seal
 from puskesos_desktop.journal.chain import Tip
 from puskesos_desktop.journal.op import Op
-from puskesos_desktop.store.file.cipher import Connection
+from puskesos_desktop.store.file.connection import Connection
 
 
 @dataclass(frozen=True)

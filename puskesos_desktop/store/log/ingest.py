@@ -15,7 +15,7 @@ from puskesos_desktop.journal import chain, clock
 from puskesos_desktop.journal.bundle_lines import Item, Seal, Vouch
 from puskesos_desktop.journal.chain import ChainBroken, Tip
 from puskesos_desktop.journal.op import DELETED, Op
-from puskesos_desktop.store.file.cipher import Connection
+from puskesos_desktop.store.file.connection import Connection
 from puskesos_desktop.store.log import conflicts, holding, peers
 from puskesos_desktop.store.log.peers import Stranger
 from puskesos_desktop.store.opened import Store

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from puskesos_desktop.journal.chain import Tip
 from puskesos_desktop.journal.op import Op, canonical
-from puskesos_desktop.store.file.cipher import Connection, Database
+from puskesos_desktop.store.file.connection import Connection, Database
 from puskesos_desktop.store.opened import Store
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from puskesos_desktop.domain.outcome import UserError
 from puskesos_desktop.journal.bundle_lines import Seal, Vouch
 from puskesos_desktop.journal.chain import Tip
-from puskesos_desktop.store.file.cipher import Connection, Database
+from puskesos_desktop.store.file.connection import Connection, Database
 from puskesos_desktop.store.opened import Device, Store
 
 
@@ -89,6 +89,12 @@ def public_key(db: Database, device: str) -> bytes | None:
     """The public key of a device this store trusts."""
     row = db.conn.execute("SELECT public_key FROM peer WHERE device = ?", (device,)).fetchone()
     return bytes(row[0]) if row else None
+
+
+def reached(db: Database, device: str) -> Tip | None:
+    """How far the chain of a device this store trusts is here."""
+    row = db.conn.execute("SELECT sequence, hash FROM peer WHERE device = ?", (device,)).fetchone()
+    return Tip(row[0], row[1]) if row else None
 
 
 def holdings(db: Database) -> dict[str, Tip]:

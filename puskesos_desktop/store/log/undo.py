@@ -8,7 +8,7 @@ from typing import Any
 from puskesos_desktop.domain.outcome import UserError
 from puskesos_desktop.journal import fold
 from puskesos_desktop.journal.op import DELETED, Op
-from puskesos_desktop.store.file.cipher import Connection
+from puskesos_desktop.store.file.connection import Connection
 from puskesos_desktop.store.log.commits import Journal, Transaction
 from puskesos_desktop.store.opened import Store
 from puskesos_desktop.store.tables import projection

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from puskesos_desktop.store.file.cipher import Connection
+from puskesos_desktop.store.file.connection import Connection
 from puskesos_desktop.store.log import undo
 
 _KEPT = "unsure"

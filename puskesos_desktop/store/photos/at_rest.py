@@ -19,7 +19,7 @@ from puskesos_desktop.domain.codes.photo import LAMPIRAN
 from puskesos_desktop.domain.household import BANGUNAN, KELUARGA, Record
 from puskesos_desktop.domain.outcome import Progress, UserError, silent
 from puskesos_desktop.files import disk, whole
-from puskesos_desktop.store.file.cipher import Connection, Database
+from puskesos_desktop.store.file.connection import Connection, Database
 from puskesos_desktop.store.log.outbox import Span
 from puskesos_desktop.store.opened import Store
 from puskesos_desktop.store.tables import projection

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from puskesos_desktop.domain.household import ANGGOTA, BANGUNAN, KELUARGA
-from puskesos_desktop.store.file.cipher import Connection, Database
+from puskesos_desktop.store.file.connection import Connection, Database
 from puskesos_desktop.store.tables import duplicates
 
 

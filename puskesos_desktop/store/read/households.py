@@ -19,7 +19,7 @@ from puskesos_desktop.domain.household import (
     is_present,
 )
 from puskesos_desktop.forms.paper import FORMS
-from puskesos_desktop.store.file.cipher import Connection, Database
+from puskesos_desktop.store.file.connection import Connection, Database
 from puskesos_desktop.store.tables import projection
 
 

@@ -13,7 +13,7 @@ from puskesos_desktop.domain.codes.ppks import JENIS_PPKS, SENSITIVE
 from puskesos_desktop.domain.household import BANGUNAN, KELUARGA, Record
 from puskesos_desktop.domain.indicators import Finding
 from puskesos_desktop.journal.op import canonical
-from puskesos_desktop.store.file.cipher import Database
+from puskesos_desktop.store.file.connection import Database
 from puskesos_desktop.store.tables import projection, summaries
 
 STALE_DAYS = 183

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from puskesos_desktop.domain.codes.meetings import JADWAL, MUSYAWARAH, USULAN
 from puskesos_desktop.domain.household import Listed, Record
-from puskesos_desktop.store.file.cipher import Database
+from puskesos_desktop.store.file.connection import Database
 from puskesos_desktop.store.tables import projection
 
 

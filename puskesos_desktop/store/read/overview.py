@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from puskesos_desktop.domain.codes.ppks import SENSITIVE
-from puskesos_desktop.store.file.cipher import Database
+from puskesos_desktop.store.file.connection import Database
 from puskesos_desktop.store.read.lists import CASES, CONDITIONS, OPEN_CASE, OPEN_KINDS, PRESENT_CASE
 
 

@@ -9,7 +9,7 @@ from puskesos_desktop.domain.codes.prelist import PRELIST
 from puskesos_desktop.domain.household import ANGGOTA, KELUARGA, Record
 from puskesos_desktop.journal import fold
 from puskesos_desktop.journal.op import DELETED, canonical
-from puskesos_desktop.store.file.cipher import Connection
+from puskesos_desktop.store.file.connection import Connection
 from puskesos_desktop.store.tables import projection
 
 UNDONE = "dibatalkan"

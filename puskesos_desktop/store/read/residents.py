@@ -8,7 +8,7 @@ from typing import NamedTuple
 from puskesos_desktop.domain.household import ANGGOTA, BANGUNAN, KELUARGA
 from puskesos_desktop.domain.matching.description import Description
 from puskesos_desktop.journal.op import canonical
-from puskesos_desktop.store.file.cipher import Database
+from puskesos_desktop.store.file.connection import Database
 from puskesos_desktop.store.tables import duplicates
 
 Vector = Mapping[str, int]

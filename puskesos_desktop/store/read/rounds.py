@@ -12,7 +12,7 @@ from puskesos_desktop.domain.household import ANGGOTA, BANGUNAN, KELUARGA, KEPAL
 from puskesos_desktop.forms.paper import FORMS
 from puskesos_desktop.journal import fold
 from puskesos_desktop.journal.op import DELETED, DUPLICATE, Op, canonical
-from puskesos_desktop.store.file.cipher import Connection, Database
+from puskesos_desktop.store.file.connection import Connection, Database
 from puskesos_desktop.store.tables import projection
 
 Vector = Mapping[str, int]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from puskesos_desktop.domain import identity
 from puskesos_desktop.domain.words import names
 from puskesos_desktop.journal.op import canonical
-from puskesos_desktop.store.file.cipher import Connection, Database
+from puskesos_desktop.store.file.connection import Connection, Database
 
 LIMIT = 50
 TAIL = 6

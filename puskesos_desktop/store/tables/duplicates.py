@@ -10,7 +10,7 @@ from puskesos_desktop.forms.paper import FORMS
 from puskesos_desktop.journal import fold
 from puskesos_desktop.journal.fold import Folded
 from puskesos_desktop.journal.op import DUPLICATE, Op, canonical
-from puskesos_desktop.store.file.cipher import Connection, Database
+from puskesos_desktop.store.file.connection import Connection, Database
 
 Target = tuple[str, str]
 PERSON, FAMILY = "anggota_id", "keluarga_id"

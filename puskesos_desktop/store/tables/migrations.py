@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from puskesos_desktop.domain.outcome import UserError
-from puskesos_desktop.store.file.cipher import Connection
+from puskesos_desktop.store.file.connection import Connection
 
 _OTHER_LAPTOPS = (
     """CREATE TABLE vouch(

@@ -14,7 +14,7 @@ from puskesos_desktop.forms.paper import FORMS
 from puskesos_desktop.journal import fold
 from puskesos_desktop.journal.fold import Folded
 from puskesos_desktop.journal.op import DELETED, DUPLICATE, Op, canonical
-from puskesos_desktop.store.file.cipher import Connection
+from puskesos_desktop.store.file.connection import Connection
 from puskesos_desktop.store.tables import duplicates
 from puskesos_desktop.store.tables.duplicates import Kept
 
@@ -169,7 +169,7 @@ def _write_first(connection: Connection, op: Op, kept: Kept) -> First | None:
     led = duplicates.followed(connection, op.kind, values, kept) if kept else values
     answers, rest = _as_first(op, values, led)
     rid = connection.execute(_UPSERT[op.kind], (op.record, *answers.values(), *rest)).lastrowid
-    return None if rest[-1] else First(rid, Record(op.kind, op.record, answers), op.head["clock"])
+    return None if rest[-1] or rid is None else First(rid, Record(op.kind, op.record, answers), op.head["clock"])
 
 
 def _as_first(

@@ -10,7 +10,7 @@ from puskesos_desktop.forms.paper import FORMS
 from puskesos_desktop.journal import fold
 from puskesos_desktop.journal.fold import Folded
 from puskesos_desktop.journal.op import DUPLICATE, Op
-from puskesos_desktop.store.file.cipher import Connection
+from puskesos_desktop.store.file.connection import Connection
 from puskesos_desktop.store.tables import duplicates, projection, schema, summaries
 from puskesos_desktop.store.tables.bulk import without_collector
 

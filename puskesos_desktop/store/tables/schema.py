@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from puskesos_desktop.forms import paper
 from puskesos_desktop.forms.form import Form
 from puskesos_desktop.forms.paper import FORMS
-from puskesos_desktop.store.file.cipher import Connection
+from puskesos_desktop.store.file.connection import Connection
 
 JOURNAL = """
 CREATE TABLE op(

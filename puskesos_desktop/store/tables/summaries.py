@@ -28,7 +28,7 @@ from puskesos_desktop.forms.conditions import Situation
 from puskesos_desktop.forms.paper import FORMS
 from puskesos_desktop.journal.clock import wall_ms
 from puskesos_desktop.journal.op import canonical
-from puskesos_desktop.store.file.cipher import Connection
+from puskesos_desktop.store.file.connection import Connection
 from puskesos_desktop.store.tables import projection
 from puskesos_desktop.store.tables.projection import First, Written
 

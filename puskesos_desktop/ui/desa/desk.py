@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from puskesos_desktop.forms.paper import FORMS
 from puskesos_desktop.store.drafts import Drafts
-from puskesos_desktop.store.file.cipher import Database
+from puskesos_desktop.store.file.connection import Database
 from puskesos_desktop.store.opened import Store
 from puskesos_desktop.ui.kit.jobs import Jobs
 

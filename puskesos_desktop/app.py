@@ -202,18 +202,10 @@ class Shell(QMainWindow):
 
     def _back_up_before(self, store: Store) -> bool:
         """Whether the window has to stay for a last backup; it closes when that is done, or given up with Batal."""
-        from puskesos_desktop.services.safety import upkeep
+        from puskesos_desktop.ui.desa.safety.closing import LastBackup
 
         self._closing = True
-        if not upkeep.changed(store):
-            return False
-        self.jobs.idle.connect(self.close, Qt.ConnectionType.SingleShotConnection)
-        self.jobs.read(self, "Mencadangkan sebelum ditutup…", lambda p: upkeep.automatic(store, p), self._backed_up)
-        return True
-
-    def _backed_up(self, trouble: str) -> None:
-        if trouble:
-            dialogs.tell(self, "Cadangan", trouble)
+        return LastBackup(self, store, self.jobs).begin()
 
     def _put_back(self, ready: Prepared) -> None:
         """Put a prepared restore in place of the store that is open, and sign in again."""

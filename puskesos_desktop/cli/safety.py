@@ -29,7 +29,11 @@ def cadangkan(call: Call, target: Path | None, only_list: bool, trial: bool) -> 
         if only_list:
             standing = upkeep.describe(store)
             words = [_line(one) for one in standing.backups]
-            call.answer([_row(one) for one in standing.backups], "\n".join(words) or "Belum ada cadangan.")
+            words += [f"{_line(one)}  (dari keadaan lain)" for one in standing.apart]
+            rows = [
+                {**_row(one), "keadaan_lain": one in standing.apart} for one in (*standing.backups, *standing.apart)
+            ]
+            call.answer(rows, "\n".join(words) or "Belum ada cadangan.")
             return
         if trial:
             done = upkeep.rehearse(store)

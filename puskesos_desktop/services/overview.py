@@ -11,6 +11,7 @@ from typing import Any
 from puskesos_desktop.domain.codes.ppks import JENIS_PPKS
 from puskesos_desktop.domain.words import calendar, wording
 from puskesos_desktop.services.family import registry
+from puskesos_desktop.services.safety.worries import worries
 from puskesos_desktop.services.sync import send
 from puskesos_desktop.store.drafts import Draft
 from puskesos_desktop.store.file.connection import Database
@@ -96,6 +97,7 @@ def overview(store: Store, recipient: str, drafts: Sequence[Draft] = ()) -> Over
     sent, receipt = outbox.last_bundle(db), outbox.last_receipt(db)
     tasks = [
         *_drafts(drafts),
+        *(Task(one.words, one.deed, "Cadangan") for one in worries(store)),
         *_conflicts(db),
         *_unsent(pending.changes, sent, receipt),
         *_stale(places, stale),

@@ -48,7 +48,7 @@ def look_around(store: Store) -> list[Caution]:
     now = datetime.fromtimestamp(store.ambient.now_ms() / 1000, UTC)
     lost = location.unreachable(store.folder)
     found = [*about_folder(store.folder), *about_clock(now, last)]
-    if not _on_one_disk(store.folder, place):
+    if not on_one_disk(store.folder, place):
         found += about_room(place, "cadangan")
     if lost:
         message = f"Tempat cadangan pilihan Anda tidak terjangkau: {lost}."
@@ -90,7 +90,8 @@ def _nearest(folder: Path) -> Path | None:
     return next((one for one in (folder, *folder.resolve().parents) if one.exists()), None)
 
 
-def _on_one_disk(one: Path, other: Path) -> bool:
+def on_one_disk(one: Path, other: Path) -> bool:
+    """Whether both folders, or the nearest above them that exist, lie on the same disk; no when it cannot be told."""
     there = [_nearest(one), _nearest(other)]
     with suppress(OSError):
         return len({place.stat().st_dev for place in there if place is not None}) == 1

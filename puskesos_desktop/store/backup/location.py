@@ -22,7 +22,7 @@ class Notes:
     """The chosen place (empty: the usual one), the last copy on another drive, the last rehearsal; times in UTC.
 
     `latihan_lagi` asks for another rehearsal soon; `gagal_pada` and `gagal_sebab` tell since when, and why, no backup
-    could be made.
+    could be made; `diingatkan` is the day on which the operator was last reminded at closing.
     """
 
     tempat: str = ""
@@ -34,6 +34,7 @@ class Notes:
     latihan_lagi: str = ""
     gagal_pada: str = ""
     gagal_sebab: str = ""
+    diingatkan: str = ""
 
 
 def of(data: Path) -> Path:

@@ -127,6 +127,12 @@ def changes_of_records(db: Database, records: Iterable[str]) -> list[Change]:
     return _changes(db.conn, sorted(ops, key=lambda op: op.stamp, reverse=True))
 
 
+def first_change(db: Database) -> int | None:
+    """The clock of the village's very first change; nothing where there is none."""
+    clock: int | None = db.conn.execute('SELECT min(clock) FROM op WHERE sequence = "group"').fetchone()[0]
+    return clock
+
+
 def next_undo(store: Store, db: Database) -> Deed | None:
     """The deed that Batalkan would take back now."""
     number = undo.last_undoable(store, db.conn)

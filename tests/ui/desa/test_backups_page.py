@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -120,6 +121,17 @@ def test_a_damaged_backup_is_told_and_a_folder_that_is_none_too(
     assert operator.sees("rusak dan disisihkan. Cadangan baru sudah dibuat.")
     page.choose(tmp_path)
     assert operator.sees("bukan cadangan yang utuh")
+
+
+def test_backups_of_another_line_stand_in_a_list_of_their_own(
+    operator: Operator, page: BackupsPage, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = upkeep.back_up(store)
+    odd = replace(made.holds, chains={name: (number + 5, "0" * 64) for name, (number, _) in made.holds.chains.items()})
+    monkeypatch.setattr(backups, "listed", lambda _place: [replace(made, holds=odd)])
+    page.refresh()
+    assert operator.sees("Cadangan dari keadaan lain")
+    assert operator.sees("Belum ada cadangan. Tekan Cadangkan sekarang.")
 
 
 def test_the_watch_backs_up_by_itself_and_says_a_trouble_once(qtbot: QtBot, desk: Desk, page: BackupsPage) -> None:

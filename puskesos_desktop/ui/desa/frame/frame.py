@@ -18,7 +18,7 @@ from puskesos_desktop.store.tables.refold import Changed
 from puskesos_desktop.ui.desa import requests
 from puskesos_desktop.ui.desa.desk import Desk
 from puskesos_desktop.ui.desa.frame.commits import Commits
-from puskesos_desktop.ui.desa.frame.entries import RECEIVING, entries
+from puskesos_desktop.ui.desa.frame.entries import BACKUPS, RECEIVING, entries
 from puskesos_desktop.ui.desa.frame.navigation import Navigation
 from puskesos_desktop.ui.desa.frame.notices import Notices
 from puskesos_desktop.ui.desa.frame.rail import Rail
@@ -131,6 +131,7 @@ class Frame(QWidget):
         self._commits.heard.connect(self._heard)
         self.desk.jobs.idle.connect(self._show_status)
         self._waiting.warmed.connect(self._show_status)
+        self.status.mend_wanted.connect(partial(self.show_page, BACKUPS))
         self.status.undone.connect(partial(self._notices.say, "benar"))
         deeds: tuple[tuple[str, Callable[[], object]], ...] = (
             ("Ctrl+K", self.navigation.find),

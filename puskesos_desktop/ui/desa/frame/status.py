@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from puskesos_desktop.domain.words import calendar, wording
 from puskesos_desktop.services.safety import upkeep
+from puskesos_desktop.services.safety.worries import worries
 from puskesos_desktop.store.log import history, outbox, undo
 from puskesos_desktop.ui.desa.desk import Desk
 from puskesos_desktop.ui.kit.look import style
@@ -17,20 +18,24 @@ WIDEST_DEED = 300
 
 
 class StatusLine(QFrame):
-    """`undone` carries the sentence to say once a deed was taken back."""
+    """`undone` carries the sentence to say once a deed was taken back; `mend_wanted` asks for the page of backups."""
 
     undone = Signal(str)
+    mend_wanted = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.setObjectName("statusline")
         self._desk = desk
         self._words = paragraph("", "quiet")
+        self._worry = push("", self.mend_wanted.emit, kind="flat", icon="peringatan")
+        self._worry.hide()
         self.undo_button = push("", self.undo, kind="flat", icon="urungkan")
         self.undo_button.setProperty("shortened", True)
         row = QHBoxLayout(self)
         row.setContentsMargins(24, 4, 16, 4)
         row.addWidget(self._words, 1)
+        row.addWidget(self._worry)
         row.addWidget(self.undo_button)
 
     def show_status(self, unsent: int) -> None:
@@ -43,11 +48,17 @@ class StatusLine(QFrame):
         if receipt is not None:
             words.append(f"Tanda terima terakhir {calendar.show_utc(receipt.received)}")
         self._words.setText("  ·  ".join(words))
+        grave = next(iter(worries(self._desk.store)), None)
+        self._worry.setVisible(grave is not None)
+        if grave is not None:
+            self._worry.setText(grave.short)
+            self._worry.setAccessibleName(f"{grave.words} {grave.deed}")
         deed = history.next_undo(self._desk.store, self._desk.db)
         text = f"Batalkan: {deed.label}" if deed else "Batalkan"
         self.undo_button.setEnabled(deed is not None)
         metrics = self.undo_button.fontMetrics()
-        room = round(WIDEST_DEED * min(style.scaled(1.0), 1.25))
+        widest = WIDEST_DEED if grave is None else WIDEST_DEED / 2
+        room = round(widest * min(style.scaled(1.0), 1.25))
         self.undo_button.setText(metrics.elidedText(text, Qt.TextElideMode.ElideRight, room))
         self.undo_button.setAccessibleName(text)
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from puskesos_desktop.domain.household import ANGGOTA, KELUARGA
 from puskesos_desktop.domain.words import calendar, wording
 from puskesos_desktop.services.safety.restore import Look
 from puskesos_desktop.services.safety.upkeep import Standing
+from puskesos_desktop.services.safety.worries import Worry
 from puskesos_desktop.store.backup import backups
 from puskesos_desktop.store.backup.note import Backup
 from puskesos_desktop.store.log.history import Deed
@@ -31,9 +32,10 @@ class StateCard(QWidget):
         inside.addWidget(label("Cadangan terakhir", "heading"))
         for widget in (self._last, self._holds, self._since, self._where, self._elsewhere, self._tried):
             inside.addWidget(widget)
+        self.button = push("Cadangkan sekarang", back_up, kind="main", icon="simpan")
         inside.addLayout(
             side_by_side(
-                push("Cadangkan sekarang", back_up, kind="main", icon="simpan"),
+                self.button,
                 push("Salin ke drive lain…", copy, icon="usb"),
                 push("Coba pulihkan (latihan)", rehearse, icon="centang"),
             )
@@ -61,6 +63,30 @@ class StateCard(QWidget):
         )
         tried = f"Latihan pulih terakhir {calendar.show_utc(notes.latihan_pada)}: {notes.latihan_hasil}"
         self._tried.setText(tried if notes.latihan_pada else "Latihan pulih belum pernah dijalankan.")
+
+
+class WorryCard(QWidget):
+    """What is wrong with the backups now, a sentence each, and beside it the one button that mends it."""
+
+    def __init__(self, deeds: Mapping[str, Callable[[], None]]) -> None:
+        super().__init__()
+        self._deeds = deeds
+        self._inside = _boxed(self)
+        self.hide()
+
+    def show_worries(self, found: Sequence[Worry]) -> None:
+        """Show these; without any the card is not there."""
+        clear(self._inside)
+        for worry in found:
+            row = QHBoxLayout()
+            row.addWidget(paragraph(worry.words, "peringatan"), 1)
+            row.addWidget(push(worry.deed, self._deeds[worry.deed]))
+            self._inside.addLayout(row)
+        self.setVisible(bool(found))
+
+    def button(self) -> QPushButton | None:
+        """The button of the gravest one."""
+        return next((one for one in self.findChildren(QPushButton) if not one.isHidden()), None)
 
 
 class LookCard(QWidget):

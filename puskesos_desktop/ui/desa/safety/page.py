@@ -8,21 +8,21 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from puskesos_desktop.domain.outcome import UserError
 from puskesos_desktop.domain.words import calendar, wording
-from puskesos_desktop.services.safety import restore, upkeep
+from puskesos_desktop.services.safety import restore, upkeep, worries
 from puskesos_desktop.services.safety.restore import Look, Opening
 from puskesos_desktop.services.safety.upkeep import Copied, Rehearsal
 from puskesos_desktop.store.backup.note import Backup
 from puskesos_desktop.ui.desa.desk import EVERYTHING, Desk
 from puskesos_desktop.ui.desa.requests import InstallsVersions, LooksInFolders, PutsBack
-from puskesos_desktop.ui.desa.safety.cards import LookCard, StateCard, columns
+from puskesos_desktop.ui.desa.safety.cards import LookCard, StateCard, WorryCard, columns
 from puskesos_desktop.ui.desa.safety.update import UpdateCard
 from puskesos_desktop.ui.kit import dialogs
 from puskesos_desktop.ui.kit.form_view import scrolled
 from puskesos_desktop.ui.kit.page import Page, card, label, paragraph, push, side_by_side
 from puskesos_desktop.ui.kit.table import Table
 
-ROWS = 7
-"""Rows of the list of backups seen at once."""
+ROWS, ROWS_APART = 7, 3
+"""Rows of the two lists of backups seen at once."""
 
 
 class BackupsPage(Page, PutsBack, InstallsVersions, LooksInFolders):
@@ -35,6 +35,7 @@ class BackupsPage(Page, PutsBack, InstallsVersions, LooksInFolders):
         super().__init__()
         self._desk = desk
         self._state = StateCard(self.back_up, self.copy, self.rehearse)
+        self._worries = WorryCard({worries.BACK_UP: self.back_up, worries.COPY: self.copy})
         self._would = LookCard()
         self._would.wanted.connect(self.restore)
         self.program = UpdateCard(desk)
@@ -42,14 +43,23 @@ class BackupsPage(Page, PutsBack, InstallsVersions, LooksInFolders):
         self.program.ready.connect(self.setup_ready)
         self.table: Table[Backup] = Table(columns(), lambda one: str(one.folder))
         self.table.activated_row.connect(self.look)
+        self.others: Table[Backup] = Table(columns(), lambda one: str(one.folder))
+        self.others.activated_row.connect(self.look)
         self._build()
 
     def refresh(self) -> None:
         """What there is now."""
         standing = upkeep.describe(self._desk.store)
         self._state.show_standing(standing)
+        self._worries.show_worries(worries.worries(self._desk.store))
         self.table.show_rows(standing.backups)
-        self._list.setVisible(bool(standing.backups))
+        self._list.setVisible(bool(standing.backups or standing.apart))
+        self.others.show_rows(standing.apart)
+        self._apart.setVisible(bool(standing.apart))
+
+    def focus_first(self) -> None:
+        """What is to be mended first, else a backup now."""
+        (self._worries.button() or self._state.button).setFocus()
 
     def back_up(self) -> None:
         """Make one now."""
@@ -171,8 +181,9 @@ class BackupsPage(Page, PutsBack, InstallsVersions, LooksInFolders):
         column = QVBoxLayout(content)
         column.setContentsMargins(24, 16, 24, 24)
         column.setSpacing(16)
-        self._list = self._list_card()
-        for widget in (label(self.title, "title"), self.banner, self._state, self._would, self._list, self.program):
+        self._list, self._apart = self._list_card(), self._apart_card()
+        top = (label(self.title, "title"), self.banner, self._worries, self._state)
+        for widget in (*top, self._would, self._list, self._apart, self.program):
             column.addWidget(widget)
         column.addStretch(1)
         whole = QVBoxLayout(self)
@@ -186,7 +197,7 @@ class BackupsPage(Page, PutsBack, InstallsVersions, LooksInFolders):
             "Semua dari dua hari terakhir, lalu satu tiap hari, tiap minggu, dan tiap bulan. Yang lama dihapus sendiri."
         )
         inside.addWidget(paragraph(words, "quiet"))
-        self.table.setFixedHeight(self.table.verticalHeader().defaultSectionSize() * (ROWS + 1) + 12)
+        _rows_high(self.table, ROWS)
         self.table.setAccessibleName("Semua cadangan")
         inside.addWidget(self.table)
         inside.addLayout(
@@ -197,3 +208,20 @@ class BackupsPage(Page, PutsBack, InstallsVersions, LooksInFolders):
             )
         )
         return box
+
+    def _apart_card(self) -> QWidget:
+        box, inside = card()
+        inside.addWidget(label("Cadangan dari keadaan lain", "heading"))
+        words = (
+            "Di dalamnya ada perubahan yang tidak ada di data sekarang, misalnya dari keadaan sebelum pemulihan. "
+            "Tidak pernah dipakai sebagai cadangan terakhir. Enter menunjukkan apa yang akan berubah bila dipulihkan."
+        )
+        inside.addWidget(paragraph(words, "quiet"))
+        _rows_high(self.others, ROWS_APART)
+        self.others.setAccessibleName("Cadangan dari keadaan lain")
+        inside.addWidget(self.others)
+        return box
+
+
+def _rows_high(table: Table[Backup], rows: int) -> None:
+    table.setFixedHeight(table.verticalHeader().defaultSectionSize() * (rows + 1) + 12)

@@ -16,6 +16,9 @@ from puskesos_desktop.ui.kit.page import paragraph, push
 WIDEST_DEED = 300
 """Pixels at the usual text size for the words of the deed that Batalkan takes back; a screen reader says them all."""
 
+LARGE = 1.2
+"""From this text size on, what is wrong with the backups is one word beside its sign."""
+
 
 class StatusLine(QFrame):
     """`undone` carries the sentence to say once a deed was taken back; `mend_wanted` asks for the page of backups."""
@@ -40,18 +43,18 @@ class StatusLine(QFrame):
 
     def show_status(self, unsent: int) -> None:
         """Say how things stand, with so many changes that the recipient has not confirmed."""
+        grave = next(iter(worries(self._desk.store)), None)
         words = [
-            f"Operator: {self._desk.operator}", upkeep.status_words(self._desk.store),
+            f"Operator: {self._desk.operator}", *([upkeep.status_words(self._desk.store)] if grave is None else []),
             f"{wording.thousands(unsent)} perubahan belum diterima",
         ]  # fmt: skip
         receipt = outbox.last_receipt(self._desk.db)
         if receipt is not None:
             words.append(f"Tanda terima terakhir {calendar.show_utc(receipt.received)}")
         self._words.setText("  ·  ".join(words))
-        grave = next(iter(worries(self._desk.store)), None)
         self._worry.setVisible(grave is not None)
         if grave is not None:
-            self._worry.setText(grave.short)
+            self._worry.setText(grave.short if style.scaled(1.0) < LARGE else grave.short.split()[0])
             self._worry.setAccessibleName(f"{grave.words} {grave.deed}")
         deed = history.next_undo(self._desk.store, self._desk.db)
         text = f"Batalkan: {deed.label}" if deed else "Batalkan"

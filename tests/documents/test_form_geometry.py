@@ -12,9 +12,10 @@ from puskesos_desktop.documents.form import covers
 from puskesos_desktop.documents.form.covers import Count, ListedFamily, Neighbourhood
 from puskesos_desktop.documents.form.layout import Options
 from puskesos_desktop.documents.form.sheet import HATCH, FormPrinter
-from puskesos_desktop.documents.press.ink import Box, Extent, Ink, Qr, Rule, Words, extent
+from puskesos_desktop.documents.press.ink import Box, Extent, Ink, Qr, Rule, Words
 from puskesos_desktop.documents.press.letterhead import LEFT, RIGHT, TOP
 from puskesos_desktop.documents.press.page import A4, F4, Paper
+from tests.support.ink import extent
 from tests.support.paper_families import HEAD, a_sheet, extreme
 
 NEAR, BAND = 0.35, 10.0

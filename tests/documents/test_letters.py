@@ -16,7 +16,7 @@ from pypdf import PdfReader
 from puskesos_desktop.documents.letters import flow, write
 from puskesos_desktop.documents.letters.data import BLOCKS, TITLES, Case, Matter, filled, people_of, template
 from puskesos_desktop.documents.letters.notices import PUBLIC_TITLES, public_rows
-from puskesos_desktop.documents.press.ink import Words, extent
+from puskesos_desktop.documents.press.ink import Words
 from puskesos_desktop.documents.press.letterhead import Letterhead
 from puskesos_desktop.documents.press.page import A4, F4, Paper
 from puskesos_desktop.domain.codes.meetings import (
@@ -44,6 +44,7 @@ from puskesos_desktop.services.sample import make
 from puskesos_desktop.services.village.settings import save_village
 from puskesos_desktop.store.opened import Store
 from puskesos_desktop.store.read import households, meetings
+from tests.support.ink import extent, words_of
 from tests.support.meetings import NUMBER, PEOPLE, a_meeting, a_proposal, a_village_with_a_meeting, as_now, decided
 from tests.support.places import TESTS
 from tests.support.village import OPERATOR, a_household, saved
@@ -71,7 +72,7 @@ def a_matter(*cases: Case, **answers: str) -> Matter:
 
 
 def words(name: str, matter: Matter, paper: Paper = F4) -> str:
-    return flow.words_of(write.letter_pages(name, matter, paper))
+    return words_of(write.letter_pages(name, matter, paper))
 
 
 def some_of_every_kind() -> list[Case]:
@@ -162,14 +163,14 @@ def test_nothing_leaves_the_page_and_the_last_page_is_numbered(name: str, paper:
             assert min(left, bottom) >= 10
             assert right <= sheet.paper.width - 10
             assert top <= sheet.paper.height - 10
-    assert f"Halaman {len(pages)} dari {len(pages)}" in flow.words_of(pages[-1:])
+    assert f"Halaman {len(pages)} dari {len(pages)}" in words_of(pages[-1:])
 
 
 @pytest.mark.parametrize("people", range(14))
 def test_signatures_never_stand_alone_on_a_page(people: int) -> None:
     matter = a_matter(*some_of_every_kind(), hasil="butir\n" * people)
     for page in write.letter_pages("berita-acara", matter, A4):
-        said = flow.words_of([page])
+        said = words_of([page])
         if "Ketua BPD Kalibata," in said:
             assert "Demikian berita acara ini" in said
 

@@ -12,9 +12,14 @@ from puskesos_desktop.domain.matching import comparing
 from puskesos_desktop.domain.matching.comparing import compare_born, compare_names, compare_nik, compare_wards
 from puskesos_desktop.domain.matching.description import TEXTS, Description, describe, prepare
 from puskesos_desktop.domain.matching.index import Index
-from puskesos_desktop.domain.matching.judging import Verdict, assess
+from puskesos_desktop.domain.matching.judging import Match, Verdict, judge
 from puskesos_desktop.domain.matching.linking import link
 from puskesos_desktop.domain.words.names import person_words, sound
+
+
+def assess(one: Description, other: Description) -> Match:
+    return judge(prepare(one), prepare(other))
+
 
 SARKIM = Description(
     id="a",

@@ -10,9 +10,9 @@ from random import Random
 
 import pytest
 
-from puskesos_desktop.domain.matching.description import Description, describe
+from puskesos_desktop.domain.matching.description import Description, describe, prepare
 from puskesos_desktop.domain.matching.index import Index
-from puskesos_desktop.domain.matching.judging import Verdict, assess
+from puskesos_desktop.domain.matching.judging import Verdict, judge
 from puskesos_desktop.domain.matching.linking import Linked, link
 from puskesos_desktop.services.sample import village
 
@@ -99,7 +99,8 @@ def test_two_people_of_one_village_are_hardly_ever_asked_about(residents: list[D
 def test_both_sides_may_be_exchanged(residents: list[Description]) -> None:
     for one in labelled(residents, 3)[:600]:
         other = residents[len(one.row.nama) * 7]
-        mine, theirs = assess(one.row, other), assess(other, one.row)
+        row, known = prepare(one.row), prepare(other)
+        mine, theirs = judge(row, known), judge(known, row)
         assert (mine.score, mine.verdict, mine.reasons) == (theirs.score, theirs.verdict, theirs.reasons)
 
 

@@ -46,9 +46,7 @@ def a_proposal(store: Store, family: str, kind: int = BARU, **answers: Value) ->
 
 def as_now(store: Store, proposal: str) -> Proposal:
     """The proposal as it is now."""
-    found = meetings.proposal(store.reader(), proposal)
-    assert found is not None
-    return found
+    return next(one for one in meetings.proposals(store.reader()) if one.id == proposal)
 
 
 def all_now(store: Store, proposals: Sequence[Proposal]) -> list[Proposal]:

@@ -77,9 +77,8 @@ class Column:
     centred: bool = False
 
 
-def write(path: Path, title: str, layout: Layout, parts: Sequence[Part]) -> int:
-    """Put the parts into one PDF; how many pages. The same content gives the same bytes; fails as `write_pdf` does."""
-    laid = pages(layout, parts)
+def write(path: Path, title: str, paper: Paper, laid: Sequence[LetterPage]) -> None:
+    """Put the pages into one PDF. The same content gives the same bytes; fails as `write_pdf` does."""
 
     def draw(canvas: Canvas) -> None:
         for number, page in enumerate(laid, start=1):
@@ -90,8 +89,7 @@ def write(path: Path, title: str, layout: Layout, parts: Sequence[Part]) -> int:
             paint(canvas, page.inks)
             canvas.showPage()
 
-    write_pdf(path, layout.paper, title, draw)
-    return len(laid)
+    write_pdf(path, paper, title, draw)
 
 
 def pages(layout: Layout, parts: Sequence[Part]) -> list[LetterPage]:
@@ -101,11 +99,6 @@ def pages(layout: Layout, parts: Sequence[Part]) -> list[LetterPage]:
         page._replace(inks=[*page.inks, *_foot(layout, page.paper, number, len(laid))])
         for number, page in enumerate(laid, start=1)
     ]
-
-
-def words_of(laid: Iterable[LetterPage]) -> str:
-    """Everything that can be read on these pages, in the order it is drawn."""
-    return " ".join(ink.text for page in laid for ink in page.inks if isinstance(ink, Words))
 
 
 def space(height: float) -> Piece:

@@ -36,8 +36,9 @@ LETTERS = {
 
 def write_letter(path: Path, name: str, matter: Matter, paper: Paper) -> int:
     """Write one document; how many pages. The same data give the same bytes; raises `UserError` as `write_pdf` does."""
-    layout = _layout(name, matter, paper)
-    return flow.write(path, TITLES[name], layout, LETTERS[name].parts(matter, layout))
+    pages = letter_pages(name, matter, paper)
+    flow.write(path, TITLES[name], paper, pages)
+    return len(pages)
 
 
 def letter_pages(name: str, matter: Matter, paper: Paper) -> list[LetterPage]:

@@ -20,7 +20,6 @@ NARROWEST, SMALLEST = 70.0, 3.0
 """How far words may be squeezed (per cent of their width), and then shrunk (points), before a letter is left out."""
 QR_SIZE = 28 * mm
 """At this side a phone photo of 100 dpi is still read; at 20 mm it is not."""
-_DESCENT, _ASCENT = 0.21, 0.73
 _MASK = 4
 
 
@@ -93,19 +92,6 @@ def shifted(inks: Iterable[Ink], x: float, y: float) -> list[Ink]:
         else one._replace(x=one.x + x, y=one.y + y)
         for one in inks
     ]
-
-
-def extent(one: Ink) -> Extent:
-    """The room a piece of ink takes."""
-    if isinstance(one, Words):
-        right = one.x + width_of(one)
-        return (one.x, one.y - _DESCENT * one.size, right, one.y + _ASCENT * one.size)
-    if isinstance(one, Box):
-        return (one.x, one.y, one.x + one.width, one.y + one.height)
-    if isinstance(one, Rule):
-        return (min(one.x, one.to_x), min(one.y, one.to_y), max(one.x, one.to_x), max(one.y, one.to_y))
-    side = one.side if isinstance(one, Picture) else QR_SIZE
-    return (one.x, one.y, one.x + side, one.y + side)
 
 
 def width_of(words: Words) -> float:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from puskesos_desktop.domain.matching import comparing
 from puskesos_desktop.domain.matching.comparing import Level
-from puskesos_desktop.domain.matching.description import Description, Prepared, prepare
+from puskesos_desktop.domain.matching.description import Prepared
 
 PRIOR = -12.0
 """Before anything is compared: one of about 4,000 people, in bits."""
@@ -79,13 +79,8 @@ class Shared(NamedTuple):
     ward: Level
 
 
-def assess(one: Description, other: Description) -> Match:
-    """Both descriptions compared; the match names `other`. Which comes first changes nothing else."""
-    return judge(prepare(one), prepare(other))
-
-
 def judge(one: Prepared, other: Prepared) -> Match:
-    """The same for prepared descriptions."""
+    """Both descriptions compared; the match names `other`. Which comes first changes nothing else."""
     return _judge(one, other, _compare_own(one, other))
 
 

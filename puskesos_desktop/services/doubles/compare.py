@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from puskesos_desktop.domain.household import ANGGOTA, KELUARGA, Household, Record, Value
@@ -83,11 +83,6 @@ def compare(store: Store, kind: str, one: str, other: str) -> tuple[Comparison, 
     houses = tuple(_houses(db, home, twin))
     paired = {comparison.pair.other: comparison.pair.kept for comparison in (*members, *houses)}
     return (_compared(db, first, second, paired=paired), *houses, *members)
-
-
-def suggested(comparisons: Iterable[Comparison]) -> Plan:
-    """The plan that takes every suggestion."""
-    return Plan(tuple(one.pair for one in comparisons if one.sure))
 
 
 def record_of(db: Database, kind: str, record: str) -> Record:

@@ -20,7 +20,6 @@ from puskesos_desktop.forms.paper import FORMS
 from puskesos_desktop.services.family import registry
 from puskesos_desktop.services.rounds import plan
 from puskesos_desktop.services.rounds.plan import SheetState
-from puskesos_desktop.store.file.connection import Database
 from puskesos_desktop.store.log import commits
 from puskesos_desktop.store.opened import Store
 from puskesos_desktop.store.read import households, rounds
@@ -215,11 +214,6 @@ def working(sheet: OpenSheet, keyed: Keyed, walk: Walk) -> Household:
             answers.setdefault(box.record, {})[spot.key] = box.printed if mark.right else mark.value
     home = _answered(home, answers)
     return registry.cleaned(replace(home, visit=_visit(sheet, walk)), sheet.today)
-
-
-def check(db: Database, sheet: OpenSheet, keyed: Keyed, walk: Walk) -> list[Issue]:
-    """Everything wrong or odd about the family as it would be saved: the same rules as in the editor."""
-    return registry.check(db, working(sheet, keyed, walk), sheet.today)
 
 
 def save(

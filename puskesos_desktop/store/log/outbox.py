@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from puskesos_desktop.journal.chain import Tip
 from puskesos_desktop.journal.op import Op, canonical
-from puskesos_desktop.store.file.connection import Connection, Database
+from puskesos_desktop.store.file.connection import Database
 from puskesos_desktop.store.opened import Store
 
 
@@ -156,9 +156,3 @@ def last_receipt(db: Database) -> Receipt | None:
         return None
     name, bundle, signer, recipient, received, vector, totals = row
     return Receipt(name, bundle, signer, recipient, received, json.loads(vector), json.loads(totals))
-
-
-def public_key(connection: Connection, device: str) -> bytes | None:
-    """The public key of a device this store knows."""
-    row = connection.execute("SELECT public_key FROM peer WHERE device = ?", (device,)).fetchone()
-    return bytes(row[0]) if row else None

@@ -52,11 +52,6 @@ def proposals(db: Database, meeting: str = "") -> list[Proposal]:
     return [Proposal(one, subjects.get(one.id, Subject()), one.id in taken_up) for one in records]
 
 
-def proposal(db: Database, record: str) -> Proposal | None:
-    """One live proposal."""
-    return next((one for one in proposals(db) if one.id == record), None)
-
-
 def all_meetings(db: Database) -> list[Record]:
     """All live meetings, the newest first."""
     return projection.read(db.conn, MUSYAWARAH, "1 ORDER BY tanggal DESC, rid DESC")

@@ -18,10 +18,11 @@ from puskesos_desktop.services.checks import report
 from puskesos_desktop.services.checks.catalogue import CHECKS
 from puskesos_desktop.services.checks.kinds import Finding, Fix, Through, Within
 from puskesos_desktop.services.doubles import merge
-from puskesos_desktop.services.doubles.compare import Pair, Plan, compare, suggested
+from puskesos_desktop.services.doubles.compare import Pair, Plan, compare
 from puskesos_desktop.services.family import registry
 from puskesos_desktop.store.log import commits, conflicts, undo
 from puskesos_desktop.store.opened import Store
+from tests.support.doubles import suggested
 from tests.support.laptops import hand_over
 from tests.support.village import OPERATOR, PASSWORD, a_household, answering, opened, saved
 

@@ -16,6 +16,7 @@ from puskesos_desktop.store.log import undo
 from puskesos_desktop.store.opened import Store
 from puskesos_desktop.store.read import households, lists, search
 from puskesos_desktop.store.tables import projection, refold
+from tests.support.doubles import suggested
 from tests.support.laptops import hand_over
 from tests.support.village import OPERATOR, a_household, answering, opened, saved
 
@@ -43,7 +44,7 @@ def merged(store: Store, kind: str, one: str, other: str, **taken: bool) -> Plan
     """Both merged as suggested, but for the questions given."""
     asked, *rest = compare.compare(store, kind, one, other)
     keys = {key for key in asked.pair.taken if taken.get(key, True)} | {key for key, take in taken.items() if take}
-    plan = compare.suggested([replace(asked, pair=replace(asked.pair, taken=frozenset(keys))), *rest])
+    plan = suggested([replace(asked, pair=replace(asked.pair, taken=frozenset(keys))), *rest])
     merge.merge(store, plan, OPERATOR)
     return plan
 
@@ -179,7 +180,7 @@ def test_two_families_become_one_with_their_house_and_the_members_who_are_in_bot
     other = with_member(store, other, "BUDI", tanggal_lahir="2015-01-02")
     asked, *along = compare.compare(store, "keluarga", one.family.id, other.family.id)
     assert [found.pair.kind for found in along] == ["bangunan", "anggota"]
-    merge.merge(store, compare.suggested([asked, *along]), OPERATOR)
+    merge.merge(store, suggested([asked, *along]), OPERATOR)
     db = store.reader()
     assert households.totals(db) == {"bangunan": 1, "keluarga": 1, "anggota": 2, "ppks": 1}
     (row,) = lists.families(db)

@@ -68,7 +68,7 @@ class MergeDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._desk = desk
-        self._asked, *self._along = comparisons
+        self._asked = comparisons[0]
         self._told = done
         self._choices = [choice for one in comparisons for choice in self._choices_of(one)]
         self.setWindowTitle(_TITLES[self._asked.pair.kind])

@@ -199,10 +199,6 @@ def change_columns(*, whole: bool = False) -> list[Column[Told]]:
     ]
 
 
-def _deed_words(one: Told) -> str:
-    return f"{one.label} ({one.operator}, {one.laptop})"
-
-
 def _fill(box: QComboBox, everything: str, entries: list[(tuple[str, str])]) -> None:
     """New entries; what was chosen stays chosen."""
     chosen = box.currentData()

@@ -87,7 +87,7 @@ def refused(path: Path) -> UnreadableTable:
 BYTES = {
     "kosong": b"",
     "gambar": b"\x89PNG\r\n\x1a\n" + b"\0" * 99,
-    "halaman_web": b"<html><table><tr><td>NIK</td></tr></table></html>",
+    "halaman_web": b"<html><body><p>Data penduduk</p></body></html>",
     "bukan_tabel": b"%PDF-1.7",
     "rusak": b"PK\x03\x04" + b"x" * 99,
 }

@@ -15,11 +15,15 @@ from pathlib import Path
 from puskesos_desktop.domain.outcome import BadFile
 from puskesos_desktop.domain.words.wording import size
 from puskesos_desktop.exchange.tables.extent import MAX_COLUMNS, MAX_ROWS, Extent
+from puskesos_desktop.exchange.tables.text import wide_letters
 
 MAX_BYTES = 100_000_000
 """A larger file is refused unread: 31,000 BDT rows of 101 columns take 9 MB as .xlsx and 20 MB as .csv."""
 MAX_UNPACKED = 700_000_000
 """A larger content is refused as a bomb: the same rows unpack to 90 MB."""
+MAX_WEB = 40_000_000
+"""A larger web page is refused unread: its tables are kept in memory."""
+_AS_EXCEL = "Buka di Excel, lalu simpan sebagai .xlsx."
 _CHUNK, _OVERLAP = 1 << 20, 256
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*")
@@ -37,6 +41,7 @@ class Content(StrEnum):
     XLS = "xls"
     ODS = "ods"
     CSV = "csv"
+    WEB = "web"
 
 
 class UnreadableTable(BadFile):
@@ -87,10 +92,15 @@ def inspect(path: Path) -> Inspection:
 def _inspect_text(path: Path, start: bytes) -> Inspection:
     if start.startswith(_PICTURES):
         raise UnreadableTable(path, "gambar", "isinya gambar, bukan tabel.", "Pilih berkas Excel atau CSV.")
-    if re.match(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html|table|meta|\?xml)", start, re.IGNORECASE):
-        hint = "Buka di Excel, lalu simpan sebagai .xlsx."
-        raise UnreadableTable(path, "halaman_web", "isinya halaman web, bukan lembar Excel.", hint)
-    utf16 = start.startswith((b"\xff\xfe", b"\xfe\xff"))
+    if re.match(rb"\s*(?:\xef\xbb\xbf)?\s*<\?xml", start, re.IGNORECASE):
+        raise web_page(path)
+    if re.match(
+        rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html|head|body|table|meta|style|div)", start, re.IGNORECASE
+    ):
+        if path.stat().st_size > MAX_WEB:
+            raise UnreadableTable(path, "terlalu_besar", "halaman webnya terlalu besar.", _AS_EXCEL)
+        return Inspection(Content.WEB)
+    utf16 = start.startswith((b"\xff\xfe", b"\xfe\xff")) or wide_letters(start)
     if start.startswith(b"%PDF") or (b"\0" in start and not utf16):
         raise UnreadableTable(path, "bukan_tabel", "isinya bukan tabel.", "Pilih berkas Excel, ODS, atau CSV.")
     return Inspection(Content.CSV)
@@ -181,6 +191,11 @@ def _beginning(archive: zipfile.ZipFile, name: str) -> bytes:
         return b""
     with archive.open(name) as part:
         return part.read(200)
+
+
+def web_page(path: Path) -> UnreadableTable:
+    """A web page without a table in it."""
+    return UnreadableTable(path, "halaman_web", "isinya halaman web, bukan lembar Excel.", _AS_EXCEL)
 
 
 def too_far(path: Path) -> UnreadableTable:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import csv
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -13,15 +12,12 @@ from pathlib import Path
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum
 from python_calamine import SheetVisibleEnum as Visible
 
-from puskesos_desktop.exchange.tables import extent, guard
+from puskesos_desktop.exchange.tables import extent, guard, text, web
 from puskesos_desktop.exchange.tables.guard import Content, Notice, UnreadableTable
 
 Cell = str | float | bool | date | datetime | time | timedelta
 """As the file has it: text, number, day or moment; an empty cell is an empty text."""
 Row = tuple[Cell, ...]
-
-_DELIMITERS = ",;\t|"
-_SAMPLE_LINES = 40
 
 
 @dataclass(frozen=True)
@@ -84,24 +80,53 @@ class TextSheet(Worksheet):
 
     def rows(self) -> Iterator[tuple[int, Row]]:
         """Each record with its number, as Excel would number it."""
-        with self._path.open(encoding=self._encoding, errors="replace", newline="") as file:
-            reader = csv.reader(file, delimiter=self._delimiter)
-            try:
-                for number, row in enumerate(reader, start=1):
-                    if len(row) > extent.MAX_COLUMNS or number > extent.MAX_ROWS:
-                        raise guard.too_far(self._path)
-                    if number > self._skipped:
-                        yield number, tuple(row)
-            except csv.Error:
-                raise UnreadableTable(
-                    self._path, "rusak", "tanda petiknya tidak berpasangan.", "Simpan ulang dari Excel."
-                ) from None
+        records = text.Records(self._path, self._encoding, self._delimiter)
+        try:
+            for number, row in enumerate(records, start=1):
+                if len(row) > extent.MAX_COLUMNS or number > extent.MAX_ROWS:
+                    raise guard.too_far(self._path)
+                if number > self._skipped:
+                    yield number, row
+        except (csv.Error, text.UnevenQuotes) as problem:
+            where = f"di baris {problem.line} " if isinstance(problem, text.UnevenQuotes) else ""
+            why = f"tanda petik {where}tidak berpasangan, sehingga beberapa baris menjadi satu."
+            raise UnreadableTable(
+                self._path, "rusak", why, "Hapus tanda petik itu, atau simpan ulang dari Excel."
+            ) from None
+
+    def mended(self) -> tuple[int, ...]:
+        """The lines whose quote does not close; each was read as the row it is."""
+        records = text.Records(self._path, self._encoding, self._delimiter)
+        try:
+            for _ in records:
+                pass
+        except (csv.Error, text.UnevenQuotes):
+            return ()
+        return tuple(records.mended)
 
     @cached_property
     def height(self) -> int:
         """Number of the last line, for progress only."""
         with self._path.open("rb") as file:
             return sum(chunk.count(b"\n") for chunk in iter(lambda: file.read(1 << 20), b"")) + 1
+
+
+class WebSheet(Sheet):
+    """A table of a web page."""
+
+    def __init__(self, name: str, grid: web.Grid, joined: Sequence[web.Joined]) -> None:
+        """The table as it was read."""
+        self.name, self.hidden, self.merges = name, False, tuple(Merge(*one) for one in joined)
+        self._grid = grid
+
+    def rows(self) -> Iterator[tuple[int, Row]]:
+        """Each row with its number in the table."""
+        return ((number, tuple(row)) for number, row in enumerate(self._grid, start=1))
+
+    @property
+    def height(self) -> int:
+        """How many rows it has."""
+        return len(self._grid)
 
 
 @dataclass(frozen=True)
@@ -122,7 +147,9 @@ def open_book(path: Path) -> Book:
     """
     seen = guard.inspect(path)
     if seen.content is Content.CSV:
-        return Book(path, seen.content, (_text_sheet(path),), seen.notices)
+        return _text_book(path, seen.notices)
+    if seen.content is Content.WEB:
+        return _web_book(path, seen.notices)
     try:
         workbook = CalamineWorkbook.from_path(path)
         sheets = tuple(_sheets(path, workbook))
@@ -179,45 +206,26 @@ def _loader(path: Path, workbook: CalamineWorkbook, at: int) -> Callable[[], Cal
     return load
 
 
-def _text_sheet(path: Path) -> TextSheet:
-    encoding = _encoding(path)
-    with path.open(encoding=encoding, errors="replace", newline="") as file:
-        sample = [line for line, _ in zip(file, range(_SAMPLE_LINES), strict=False)]
-    first = sample[0].strip().strip('"').casefold() if sample else ""
-    if first.startswith("sep=") and len(first) == 5:
-        return TextSheet(path, encoding, first[4], 1)
-    return TextSheet(path, encoding, max(_DELIMITERS, key=lambda one: _columns_by(one, sample)), 0)
+def _text_book(path: Path, notices: tuple[Notice, ...]) -> Book:
+    encoding = text.encoding_of(path)
+    sheet = TextSheet(path, encoding, *text.delimiter_of(path, encoding))
+    if mended := sheet.mended():
+        where = ", ".join(str(line) for line in mended[:5]) + (", …" if len(mended) > 5 else "")
+        words = f"Tanda petik di baris {where} tidak berpasangan; setiap baris tetap dibaca sebagai satu baris."
+        notices = (*notices, Notice("petik", words))
+    return Book(path, Content.CSV, (sheet,), notices)
 
 
-def _encoding(path: Path) -> str:
-    """By its mark; else UTF-8 if every byte is, else what Windows in Indonesia writes."""
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    with path.open("rb") as file:
-        start = file.read(1 << 20)
-        if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-            return "utf-16"
-        try:
-            chunk = start
-            while chunk:
-                decoder.decode(chunk)
-                chunk = file.read(1 << 20)
-            decoder.decode(b"", final=True)
-        except UnicodeDecodeError:
-            return "cp1252"
-    return "utf-8-sig"
-
-
-def _columns_by(delimiter: str, sample: Sequence[str]) -> tuple[int, int]:
-    """How well a delimiter explains the sample: lines of the commonest width above one, then that width."""
+def _web_book(path: Path, notices: tuple[Notice, ...]) -> Book:
     try:
-        widths = [len(row) for row in csv.reader(sample, delimiter=delimiter)]
-    except csv.Error:
-        return 0, 0
-    wide = [width for width in widths if width > 1]
-    if not wide:
-        return 0, 0
-    common = max(set(wide), key=lambda width: (wide.count(width), width))
-    return wide.count(common), common
+        found = web.tables(path)
+    except web.TooWide:
+        raise guard.too_far(path) from None
+    if not found:
+        raise guard.web_page(path)
+    names = [path.stem[:31] if len(found) == 1 else f"Tabel {at}" for at in range(1, len(found) + 1)]
+    made = tuple(WebSheet(name, grid, joined) for name, (grid, joined) in zip(names, found, strict=True))
+    return Book(path, Content.WEB, made, notices)
 
 
 def _broken(path: Path) -> UnreadableTable:

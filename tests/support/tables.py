@@ -176,8 +176,8 @@ def bip_2016(found: Sequence[Person]) -> list[list[Cell]]:
             place = f"Alamat : JL MELATI Nama Dusun : KRAJAN RT/RW : {one.rt}/{one.rw}"
             rows.append([f"No. KK : {one.kk} {place}"])
         sex = "Lk" if one.sex == 1 else "Pr"
-        rows.append([1.0, one.name, f"{one.nik}\u00a0", "TEGAL", f"{one.born:%d/%m/%Y}", sex, one.label, "ISLAM",
-                     "TAMAT SD / SEDERAJAT", "BURUH", one.mother, "SARKIM"])  # fmt: skip
+        rows.append([_at(one), one.name, f"{one.nik}\u00a0", "TEGAL", f"{one.born:%d/%m/%Y}", sex, one.label,
+                     "ISLAM", "TAMAT SD / SEDERAJAT", "BURUH", one.mother, "SARKIM"])  # fmt: skip
     return [*rows, ["Jumlah", float(len(found))]]
 
 
@@ -197,8 +197,8 @@ def bip_ektp(found: Sequence[Person]) -> list[list[Cell]]:
             last = one.family
             rows += [["No. KK :"], ["", one.kk, "", f"Dusun : KRAJAN RT/RW : {one.rt}/{one.rw}"]]
         sex = "L" if one.sex == 1 else "P"
-        rows.append([1.0, one.name, one.nik, f"TEGAL, {one.born:%d-%m-%Y}", "", sex, "K", "-", one.label, "ISLAM",
-                     "SLTP", "", "BURUH", one.mother, "SARKIM", "Y", "KTP-EL", "HIDUP", "CARD PRINTED"])  # fmt: skip
+        rows.append([_at(one), one.name, one.nik, f"TEGAL, {one.born:%d-%m-%Y}", "", sex, "K", "-", one.label,
+                     "ISLAM", "SLTP", "", "BURUH", one.mother, "SARKIM", "Y", "KTP-EL", "HIDUP", "OK"])  # fmt: skip
     return rows
 
 
@@ -214,9 +214,15 @@ def bip_2012(found: Sequence[Person]) -> list[list[Cell]]:
             last = one.family
             rows.append(["", f"NO. KK : {one.kk}"])
         sex = "L" if one.sex == 1 else "P"
-        rows.append(["", 1.0, one.nik, one.name, sex, "TEGAL", one.born, "", "ISLAM", "KAWIN", one.label, "SD", "TANI",
+        rows.append(["", _at(one), one.nik, one.name, sex, "TEGAL", one.born, "", "ISLAM", "KAWIN", one.label,
+                     "SD", "TANI",
                      one.mother, "", ""])  # fmt: skip
     return rows
+
+
+def _at(one: Person) -> float:
+    """People of a listing are numbered within their family."""
+    return float(one.relation)
 
 
 def titled(rows: Rows, title: str = "DAFTAR PENDUDUK DESA UJI") -> list[list[Cell]]:

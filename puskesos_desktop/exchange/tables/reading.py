@@ -2,38 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from itertools import chain, islice
-from operator import itemgetter
 
-from puskesos_desktop.domain.household import Value
 from puskesos_desktop.domain.outcome import Progress, silent
-from puskesos_desktop.exchange.tables.blocks import Family, FamilyLines
-from puskesos_desktop.exchange.tables.converters import Convert, converter
-from puskesos_desktop.exchange.tables.damage import Certainty, Mended, is_zeroed, zeroed
+from puskesos_desktop.domain.words.wording import thousands
+from puskesos_desktop.exchange.tables import layout
+from puskesos_desktop.exchange.tables.blocks import Family
+from puskesos_desktop.exchange.tables.damage import Certainty, Mended
+from puskesos_desktop.exchange.tables.dates import against_nik
+from puskesos_desktop.exchange.tables.guard import Notice
 from puskesos_desktop.exchange.tables.kinds import puskesos
-from puskesos_desktop.exchange.tables.kinds.kind import (
-    Answers,
-    Column,
-    Finish,
-    Look,
-    Says,
-    SourceRow,
-    of_family,
-    question,
-    squeeze,
-)  # fmt: skip
-from puskesos_desktop.exchange.tables.recogniser import Recognised, Table, is_end, is_numbering
+from puskesos_desktop.exchange.tables.kinds.kind import Answers, Finish, Look, Says, SourceRow, squeeze
+from puskesos_desktop.exchange.tables.layout import SETTLED, Laid, Slot
+from puskesos_desktop.exchange.tables.recogniser import Recognised, Table
+from puskesos_desktop.exchange.tables.records import Records, Skipped, marks
 from puskesos_desktop.exchange.tables.sheets import Cell, Row, address, shown
-from puskesos_desktop.forms.fields import Choice, Number, Place
+from puskesos_desktop.exchange.tables.straight import Straight, Survey
 
 _SAMPLE = 400
-_ENOUGH = 8
-"""So many whole numbers that all end in 0 are no chance (1 : 100,000,000): the column has lost its last digits."""
-_REMEMBERED = 4096
 _STEP = 500
-_TOTALS = frozenset({"jumlah", "total", "subtotal", "grandtotal"})
 _HEADINGS = {
     Certainty.REFUSED: "refusals",
     Certainty.UNSURE: "doubts",
@@ -41,71 +30,48 @@ _HEADINGS = {
     Certainty.UNCLEAR: "notes",
 }
 _IN_WORDS = (Certainty.UNCLEAR, Certainty.UNSURE)
-_SETTLED = (Certainty.SOUND, Certainty.HEALED)
 
-Odd = list[tuple["Slot", Mended]]
-
-
-@dataclass(frozen=True)
-class Skipped:
-    """A row that is no record: where it stands and why.
-
-    The reasons: "kepala keluarga" (read into its people), "jumlah", "nomor kolom", "judul" and "catatan".
-    """
-
-    sheet: str
-    row: int
-    why: str
-
-
-@dataclass(frozen=True, eq=False)
-class Slot:
-    """A column at its place: the question it answers, how, and what its cells came to before."""
-
-    at: int
-    key: str
-    label: str
-    convert: Convert
-    few: bool
-    sound: dict[Cell, Value] = field(default_factory=dict)
-    other: dict[Cell, Mended] = field(default_factory=dict)
-
-    def read(self, cell: Cell) -> Mended:
-        """What the cell came to; kept where a column has few different cells."""
-        if (known := self.other.get(cell)) is not None:
-            return known
-        mended = self.convert(cell)
-        if self.few and len(self.sound) + len(self.other) < _REMEMBERED and not isinstance(cell, bool):
-            if mended.state is Certainty.SOUND and mended.value is not None:
-                self.sound[cell] = mended.value
-            else:
-                self.other[cell] = mended
-        return mended
-
-
-Laid = tuple[int, Callable[[Cell], Value], Slot]
-"""A slot with what the inner loop needs at hand: its place, and what its cells are known to be."""
+Odd = list[tuple[Slot, Mended]]
 
 
 class Reader:
-    """The rows of a file in order; `skipped` fills while they are read, blank rows are only counted in `blank`."""
+    """The rows of a file in order; `skipped` fills while they are read, blank rows are only counted in `blank`.
+
+    `remarks` are complete when all rows were read.
+    """
 
     def __init__(self, seen: Recognised, progress: Progress = silent) -> None:
         """Nothing is read before the first row is asked for; `progress` is called every 500 rows and may cancel."""
         self.skipped: list[Skipped] = []
         self.blank = 0
+        self.notices: list[Notice] = []
+        self.contradictions: Counter[str] = Counter()
         self._seen, self._progress = seen, progress
+        self._total = self._done = 0
 
     def __iter__(self) -> Iterator[SourceRow]:
         """Each record as a row in our words."""
-        total, done = sum(table.sheet.height for table in self._seen.tables), 0
+        self._total = total = sum(table.sheet.height for table in self._seen.tables)
         for table in self._seen.tables:
             for number, row in _TableReader(table, self).rows():
                 if number % _STEP == 0:
-                    self._progress(min(done + number, total), total, f"{table.sheet.name}: baris {number}")
+                    self._progress(min(self._done + number, total), total, f"{table.sheet.name}: baris {number}")
                 yield row
-            done += table.sheet.height
+            self._done += table.sheet.height
         self._progress(total, total, "Selesai dibaca")
+
+    def looking(self, number: int, sheet: str) -> None:
+        """Tell that a table is looked over before it is read."""
+        if number % _STEP == 0:
+            self._progress(self._done, self._total, f"{sheet}: melihat baris {number}")
+
+    @property
+    def remarks(self) -> tuple[Notice, ...]:
+        """What is to be said of the whole file now that its rows are known."""
+        against = (f"{thousands(count)} {what}" for what, count in self.contradictions.items())
+        words = " dan ".join(against)
+        told = (Notice("bertentangan_nik", f"{words} bertentangan dengan NIK."),) if words else ()
+        return (*self.notices, *told)
 
 
 def read(seen: Recognised, progress: Progress = silent) -> Reader:
@@ -118,17 +84,14 @@ class _TableReader:
 
     def __init__(self, table: Table, owner: Reader) -> None:
         self.table, self.kind, self.owner = table, table.kind, owner
-        self.places = _places(table)
-        self.home, self.person = _slots(table, family=True), _slots(table, family=False)
-        self.headers = _unique_headers(table.headers)
+        self.places = layout.places(table)
+        self.home, self.person = layout.slots(table, family=True), layout.slots(table, family=False)
+        self.headers = layout.unique_headers(table.headers)
         self.family_at = tuple(self.places[one] for one in map(squeeze, self.kind.family) if one in self.places)
-        at = {slot.key: slot.at for slot in self.person if slot.key}
-        self.name_at, self.nik_at, self.relation_at = at.get("nama"), at.get("nik"), at.get("hubungan")
-        self.record_at = next((at for at, one in enumerate(table.headers) if one.endswith(f".{puskesos.ID}")), None)
+        self.by = marks(table, self.person)
         looks = [self.places[one] for one in map(squeeze, self.kind.looks) if one in self.places]
-        self.pick = _picker([*(slot.at for slot in self.home), *looks])
-        self.merged = _merged_cells(table, {slot.at for slot in self.person}, {slot.at for slot in self.home})
-        self.block = FamilyLines() if self.kind.blocks else None
+        self.pick = layout.picker([*(slot.at for slot in self.home), *looks])
+        self.merged = layout.merged_cells(table, {slot.at for slot in self.person}, {slot.at for slot in self.home})
         self.laid_home: Sequence[Laid] = ()
         self.laid_person: Sequence[Laid] = ()
         self._before: object = None
@@ -136,71 +99,27 @@ class _TableReader:
 
     def rows(self) -> Iterator[tuple[int, SourceRow]]:
         """Every record, with its row number."""
-        rows = self._data_rows()
+        survey = Survey(self.table, self.home, self.person, self.by)
+        if survey.needed:
+            for number, row, _ in Records(self.table, self.by):
+                survey.look(number, row)
+                self.owner.looking(number, self.table.sheet.name)
+            survey.settle()
+        self.owner.notices.extend(survey.notices)
+        found = Records(self.table, self.by)
+        straight = survey.straight if survey.needed else lambda _number, row: Straight(row)
+        rows = ((number, straight(number, row), family) for number, row, family in found)
         sample = list(islice(rows, _SAMPLE))
-        looked_at = [row for _, row, _ in sample]
-        self.laid_home, self.laid_person = _laid(_wary(self.home, looked_at)), _laid(_wary(self.person, looked_at))
-        for number, row, family in chain(sample, rows):
-            yield number, self._row(number, row, family)
+        looked_at = [one.row for _, one, _ in sample]
+        self.laid_home = layout.laid(layout.wary(self.home, looked_at))
+        self.laid_person = layout.laid(layout.wary(self.person, looked_at))
+        for number, one, family in chain(sample, rows):
+            yield number, self._row(number, one, family)
+        self.owner.skipped += found.skipped
+        self.owner.blank += found.blank
 
-    def _data_rows(self) -> Iterator[tuple[int, Row, Family | None]]:
-        """Rows that are records, with the family they stand under; the others are counted or named."""
-        width, empty = len(self.table.headers), ("",) * len(self.table.headers)
-        for number, row in self.table.sheet.rows():
-            if number < self.table.first_row:
-                if self.block and number < self.table.header_row:
-                    self.block.take(row)
-                continue
-            if is_end(row):
-                break
-            if len(row) < width:
-                row += empty[len(row) :]
-            why = self._no_record(row)
-            if why:
-                self.owner.skipped.append(Skipped(self.table.sheet.name, number, why))
-            elif why is None:
-                yield number, row, self.block.now if self.block else None
-
-    def _no_record(self, row: Row) -> str | None:
-        """Why a row is no record; an empty text for a blank one, nothing for a record."""
-        if self._has(row, self.record_at):
-            return None
-        waits = self.block is not None and self.block.waiting and not self._has(row, self.relation_at)
-        if self._has(row, self.name_at) and self._has(row, self.nik_at) and not waits:
-            return self._title(row)
-        filled = [text for cell in row if (text := shown(cell))]
-        if not filled:
-            self.owner.blank += 1
-            return ""
-        if self.block and self.block.take(row):
-            return "kepala keluarga"
-        if is_numbering(row):
-            return "nomor kolom"
-        if _begins_total(filled[0]) and not self._has(row, self.nik_at):
-            return "jumlah"
-        names = self._has(row, self.name_at) or self._has(row, self.nik_at)
-        return "catatan" if len(filled) <= 2 < len(self.table.headers) and not names and self.kind.people else None
-
-    def _title(self, row: Row) -> str | None:
-        """Whether a row with name and number is the header once more, or numbers the columns."""
-        name, number = row[self.name_at or 0], row[self.nik_at or 0]
-        if (
-            isinstance(number, str)
-            and number[:1].isalpha()
-            and squeeze(number) == squeeze(self.table.headers[self.nik_at or 0])
-        ):
-            return "judul"
-        starts = name.lstrip("(-")[:1] if isinstance(name, str) else "1"
-        return "nomor kolom" if starts.isdigit() and is_numbering(row) else None
-
-    @staticmethod
-    def _has(row: Row, at: int | None) -> bool:
-        if at is None:
-            return False
-        cell = row[at]
-        return bool(cell.strip()) if isinstance(cell, str) else True
-
-    def _row(self, number: int, row: Row, above: Family | None) -> SourceRow:
+    def _row(self, number: int, straight: Straight, above: Family | None) -> SourceRow:
+        row = straight.row
         key = self.pick(row)
         if key != self._before:
             self._home = self._filled(self.laid_home, row, self.kind.finish_family)
@@ -208,34 +127,54 @@ class _TableReader:
         home, odd_home = self._home
         person, odd_person = self._filled(self.laid_person, row, self.kind.finish_person)
         odd = odd_home + odd_person if odd_home else odd_person
-        family = "|".join(text for at in self.family_at if (text := shown(row[at])))
+        family = straight.family or "|".join(text for at in self.family_at if (text := shown(row[at])))
         starts: dict[str, str] = {}
         if above:
             home, family = {**above.answers, **home}, above.key
             starts["nomor_kk"] = above.card.start
         told = self._told(number, odd, starts)
-        if above and above.card.note:
-            told["doubts" if above.card.state is Certainty.UNSURE else "notes"].append(
-                (f"baris {number}", above.card.note)
-            )
+        told["doubts"] += straight.doubts
+        if above:
+            self._tell_of_family(number, above, told)
+        told["doubts" if not self.kind.prelist else "notes"] += self._against_nik(number, person)
         told["refusals"] += self._missing(number, row)
         return SourceRow(
             self.kind.key, self.table.sheet.name, number, home, person,
             tuple(told["refusals"]), tuple(told["doubts"]), tuple(told["notes"]), dict(told["unclear"]), family,
             starts.get("nik", ""), starts.get("nomor_kk", ""), *self._record(row), Says(self.headers, row),
+            straight.homeless,
         )  # fmt: skip
 
-    def _filled(self, slots: Sequence[Laid], row: Row, finish: Finish | None) -> tuple[Answers, Odd]:
+    @staticmethod
+    def _tell_of_family(number: int, above: Family, told: dict[str, list[tuple[str, str]]]) -> None:
+        if above.card.note:
+            told["doubts" if above.card.state is Certainty.UNSURE else "notes"].append(
+                (f"baris {number}", above.card.note)
+            )
+        if above.doubt:
+            told["doubts"].append((f"baris {number}", above.doubt))
+
+    def _against_nik(self, number: int, person: Answers) -> Iterator[tuple[str, str]]:
+        """Where the NIK says otherwise; counted for the sum."""
+        if self.kind.key == puskesos.KEY or not person.get("nik"):
+            return
+        told = against_nik(person["nik"], person.get("tanggal_lahir"), person.get("jenis_kelamin"))
+        for what, sentence in zip(("tanggal", "jenis kelamin"), told, strict=True):
+            if sentence:
+                self.owner.contradictions[what] += 1
+                yield address(number, self.by.nik or 0), sentence
+
+    def _filled(self, columns: Sequence[Laid], row: Row, finish: Finish | None) -> tuple[Answers, Odd]:
         answers: Answers = {}
         odd: Odd = []
-        for at, sound, slot in slots:
+        for at, sound, slot in columns:
             cell = row[at]
             if cell == "":
                 continue
             value = sound(cell)
             if value is None:
                 mended = slot.read(cell)
-                value = mended.value if mended.state in _SETTLED else None
+                value = mended.value if mended.state in SETTLED else None
                 if mended.state is not Certainty.SOUND:
                     odd.append((slot, mended))
             if value is not None:
@@ -267,105 +206,11 @@ class _TableReader:
         return told
 
     def _missing(self, number: int, row: Row) -> list[tuple[str, str]]:
-        if not self.kind.named or not self.kind.people or self._has(row, self.name_at):
+        name = self.by.name
+        if not self.kind.named or not self.kind.people or (name is not None and shown(row[name])):
             return []
-        return [(address(number, self.name_at or 0), "Nama kosong.")]
+        return [(address(number, name or 0), "Nama kosong.")]
 
     def _record(self, row: Row) -> tuple[str, str]:
-        if self.record_at is None:
-            return "", ""
-        return self.table.headers[self.record_at].removesuffix(f".{puskesos.ID}"), shown(row[self.record_at])
-
-
-def _begins_total(text: str) -> bool:
-    words = [squeeze(word) for word in text.split()[:2]]
-    return not _TOTALS.isdisjoint({words[0], "".join(words)})
-
-
-def _laid(slots: Iterable[Slot]) -> tuple[Laid, ...]:
-    return tuple((slot.at, slot.sound.get, slot) for slot in slots)
-
-
-def _places(table: Table) -> dict[str, int]:
-    """Where each column of the kind stands, by its squeezed first spelling; the first of several."""
-    places: dict[str, int] = {}
-    for at, header in enumerate(table.headers):
-        column = table.kind.by_spelling.get(squeeze(header)) if header else None
-        if column:
-            places.setdefault(squeeze(column.header), at)
-    return places
-
-
-def _slots(table: Table, *, family: bool) -> tuple[Slot, ...]:
-    places, slots = _places(table), []
-    for column in table.kind.columns:
-        at = places.get(squeeze(column.header))
-        if at is None:
-            continue
-        if (column.to or column.says) and (bool(column.to) and of_family(column.to, column.form)) is family:
-            slots.append(_slot(at, column))
-        after = at + 1
-        if column.then and not family and after < len(table.headers) and _is_free(table, after):
-            slots.append(_slot(after, Column(f"{column.header} (tanggal)", column.then)))
-    return tuple(slots)
-
-
-def _is_free(table: Table, at: int) -> bool:
-    """Whether the column has no header of its own (merged headers are told in the first of their cells, or in all)."""
-    return table.headers[at] in ("", table.headers[at - 1])
-
-
-def _slot(at: int, column: Column) -> Slot:
-    asked = question(column.to, column.form) if column.to else None
-    few = isinstance(asked, Choice | Number | Place) or column.to in ("rt", "rw")
-    label = asked.label if asked else column.header.removesuffix("_id").replace("_", " ").capitalize()
-    return Slot(at, column.to, label, converter(column), few or bool(column.codes))
-
-
-def _wary(slots: Iterable[Slot], sample: Sequence[Row]) -> tuple[Slot, ...]:
-    """The same, but a column of numbers that all end in 0 is no longer trusted."""
-    return tuple(_distrusted(slot) if _lost_its_ends(slot, sample) else slot for slot in slots)
-
-
-def _lost_its_ends(slot: Slot, sample: Sequence[Row]) -> bool:
-    if slot.key not in ("nik", "nomor_kk"):
-        return False
-    whole = {one.value: is_zeroed(one) for row in sample if (one := slot.convert(row[slot.at])).state in _SETTLED
-             and one.value is not None}  # fmt: skip
-    return len(whole) >= _ENOUGH and all(whole.values())
-
-
-def _distrusted(slot: Slot) -> Slot:
-    def convert(cell: Cell) -> Mended:
-        mended = slot.convert(cell)
-        label = "NIK" if slot.key == "nik" else "Nomor KK"
-        return zeroed(str(mended.value), label) if mended.state in _SETTLED and mended.value else mended
-
-    return Slot(slot.at, slot.key, slot.label, convert, False)
-
-
-def _merged_cells(table: Table, people: set[int], homes: set[int]) -> dict[int, list[tuple[int, str]]]:
-    """By row the cells joined over several rows in columns about one person."""
-    found: dict[int, list[tuple[int, str]]] = {}
-    for merge in table.sheet.merges:
-        if merge.last_row < table.first_row or merge.first_row == merge.last_row:
-            continue
-        columns = [at for at in range(merge.first_column, merge.last_column + 1) if at in people and at not in homes]
-        for row in range(max(merge.first_row, table.first_row), merge.last_row + 1):
-            found.setdefault(row, []).extend((at, merge.words) for at in columns)
-    return found
-
-
-def _unique_headers(headers: Sequence[str]) -> tuple[tuple[str, int], ...]:
-    """Headers with their column; one that stands twice has its place behind it."""
-    seen: dict[str, int] = {}
-    named = []
-    for at, header in enumerate(headers):
-        if header:
-            seen[header] = seen.get(header, 0) + 1
-            named.append((header if seen[header] == 1 else f"{header} ({seen[header]})", at))
-    return tuple(named)
-
-
-def _picker(columns: Sequence[int]) -> Callable[[Row], object]:
-    return itemgetter(*columns) if columns else lambda _: ()
+        at = self.by.record
+        return ("", "") if at is None else (self.table.headers[at].removesuffix(f".{puskesos.ID}"), shown(row[at]))

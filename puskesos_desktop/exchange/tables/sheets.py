@@ -111,7 +111,7 @@ class TextSheet(Worksheet):
             return sum(chunk.count(b"\n") for chunk in iter(lambda: file.read(1 << 20), b"")) + 1
 
 
-class WebSheet(Sheet):
+class WebSheet(Worksheet):
     """A table of a web page."""
 
     def __init__(self, name: str, grid: web.Grid, joined: Sequence[web.Joined]) -> None:

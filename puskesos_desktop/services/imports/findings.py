@@ -13,7 +13,7 @@ from puskesos_desktop.domain.household import Record
 from puskesos_desktop.domain.matching.judging import Match
 from puskesos_desktop.exchange.tables.guard import Notice
 from puskesos_desktop.exchange.tables.kinds.kind import SourceRow
-from puskesos_desktop.exchange.tables.reading import Skipped
+from puskesos_desktop.exchange.tables.records import Skipped
 
 
 class Verdict(StrEnum):

@@ -33,7 +33,7 @@ def population(
     refused = [_refusals(row, today) for row in rows]
     open_rows = [not told for told in refused]
     asked = [row if fine and row.person else None for row, fine in zip(rows, open_rows, strict=True)]
-    who = identifying.identify(asked, village, progress, overwrites=True)
+    who = _with_family(asked, identifying.identify(asked, village, progress, overwrites=True))
     heads = second_heads(rows, open_rows)
     for at, first in heads.items():
         doubt = f"Kepala keluarga ini sudah ada di baris {first}."
@@ -71,6 +71,7 @@ def prelist(
     refused = [tuple(row.refusals) for row in rows]
     asked = [row if not told and row.person else None for row, told in zip(rows, refused, strict=True)]
     found = identifying.identify(asked, village, progress, overwrites=False)
+    found = _with_family(asked, found) if register else found
     who, again = _answered(asked, found, decisions, village, makes=register)
     draft = Draft(village)
     made = _registered(draft, rows, refused, who, today) if register else {}
@@ -147,6 +148,14 @@ def _sums_of_own(rows: Sequence[SourceRow]) -> Sums:
         for row in by_form[ANGGOTA]
     ]
     return replace(sums_of_file(flat), families=len(by_form[KELUARGA]))
+
+
+def _with_family(rows: Sequence[SourceRow | None], found: Sequence[Who]) -> list[Who]:
+    """The same, but somebody new whose row names no family for certain waits for a person."""
+    return [
+        Who(doubts=(row.homeless,)) if row is not None and row.homeless and who == identifying.NOBODY else who
+        for row, who in zip(rows, found, strict=True)
+    ]
 
 
 def _answered(

@@ -46,7 +46,7 @@ def rehearse(db: Database, path: Path, options: Options | None = None, progress:
         rows.append(replace(row, says={}))
     done = replace(
         found, rows=rows, file=planning.sums_of_file(rows), before=sums_of(db.conn), tip=population.tip(db.conn),
-        skipped=tuple(reader.skipped), blank=reader.blank,
+        skipped=tuple(reader.skipped), blank=reader.blank, notices=(*found.notices, *reader.remarks),
     )  # fmt: skip
     return replace(done, plan=plan(done, village, {}, progress, lists=lists, words=words))
 

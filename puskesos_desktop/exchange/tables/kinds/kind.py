@@ -124,7 +124,7 @@ class SourceRow:
     coarsely, by question or header. `family` is equal in all rows of one family. `nik_start` and `kk_start` are the
     sure digits (at most 15) of a number that is not whole. `says` are the source's own columns, for prelist records.
     `form` and `record` are set only in our own export: the kind and id of the record; answers of forms that are neither
-    house nor family stand in `person`.
+    house nor family stand in `person`. `homeless` says why somebody new has to be asked about: the row names no family.
     """
 
     kind: str
@@ -142,6 +142,7 @@ class SourceRow:
     form: str = ""
     record: str = ""
     says: Mapping[str, str] = field(default_factory=dict)
+    homeless: str = ""
 
     @property
     def keterangan_sumber(self) -> str:

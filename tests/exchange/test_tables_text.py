@@ -34,26 +34,27 @@ def spoiled(folder: Path, spoil: Callable[[list[str]], None], delimiter: str = "
     return path
 
 
-STRAY: dict[str, Callable[[list[str]], None]] = {
-    "before a name": lambda lines: lines.__setitem__(
-        100, lines[100].replace("SAR", '"SAR', 1).replace("TEGAL", '"TEGAL')
-    ),
-    "before a cell": lambda lines: lines.__setitem__(101, '"' + lines[101]),
-    "two lines far apart": lambda lines: [lines.__setitem__(at, '"' + lines[at]) for at in (50, 90)] and None,
-    "in the last line": lambda lines: lines.__setitem__(300, '"' + lines[300]),
-    "within a word": lambda lines: lines.__setitem__(7, lines[7].replace("TEGAL", 'TE"GAL')),
+STRAY: dict[str, dict[int, tuple[str, str]]] = {
+    "before a name": {100: ("332801", '"332801')},
+    "two in a line": {100: ("Jl.", '"Jl.'), 101: ("TEGAL", '"TEGAL')},
+    "two lines far apart": {50: ("Jl.", '"Jl.'), 90: ("Jl.", '"Jl.')},
+    "in the last line": {300: ("Jl.", '"Jl.')},
+    "within a word": {7: ("TEGAL", 'TE"GAL')},
 }
 
 
 @pytest.mark.parametrize("delimiter", [",", ";"])
 @pytest.mark.parametrize("where", STRAY)
 def test_a_stray_quote_eats_no_row_and_is_told(tmp_path: Path, where: str, delimiter: str) -> None:
-    path = spoiled(tmp_path, STRAY[where], delimiter)
+    def spoil(lines: list[str]) -> None:
+        for at, (old, new) in STRAY[where].items():
+            lines[at] = lines[at].replace(old, new, 1)
+
+    path = spoiled(tmp_path, spoil, delimiter)
     seen, rows = read(path)
     assert len(rows) == len(path.read_text(encoding="utf-8").splitlines()) - 1 == 300
     assert [row.person.get("nik") for row in rows] == [one.nik for one in PEOPLE]
-    odd = any(line.count('"') % 2 for line in path.read_text(encoding="utf-8").splitlines())
-    assert [notice.code for notice in seen.notices] == ["petik"] * odd
+    assert [notice.code for notice in seen.notices] == ["petik"]
 
 
 def test_a_cell_of_two_lines_stays_one_cell(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Everything a developer runs: `app`, `test`, `check`, `bench`. Standard library only."""
+"""Everything a developer runs: `app`, `test`, `check`, `bench`, `mutasi`. Standard library only."""
 
 from __future__ import annotations
 
@@ -93,6 +93,11 @@ def main() -> int:
     check = commands.add_parser("check", help="format, lint, types, layers, tests")
     check.add_argument("--cepat", action="store_true", help="all but the tests")
     commands.add_parser("bench", help="measure, and write docs/benchmarks.md; further words go to it")
+    commands.add_parser(
+        "mutasi",
+        add_help=False,
+        help="see whether tests notice small faults, and write docs/mutasi.md; --banyak N, --penuh",
+    )
     chosen, rest = parser.parse_known_args()
     if rest and chosen.command in ("app", "check"):
         parser.error(f"{chosen.command} takes no {' '.join(rest)}")
@@ -103,6 +108,8 @@ def main() -> int:
         return run_tests(rest)
     if chosen.command == "check":
         return check_all(with_tests=not chosen.cepat)
+    if chosen.command == "mutasi":
+        return python("-m", "benchmarks.mutants", *rest)
     return python("-m", "benchmarks", *rest)
 
 

@@ -50,6 +50,6 @@ def test_an_edit_names_every_head_it_replaces_and_leaves_one() -> None:
     state = fold.fold("keluarga", "r1", [ours, theirs])
     changed = fold.changes(state.values(), state.stamps(), {"sumber_air": 3})
     assert changed == {"sumber_air": [3, ours.stamp, theirs.stamp]}
-    edit = an_op(3, 3, 7, **changed)
+    edit = an_op(3, 3, 7, "laptop", **changed)
     after = fold.fold("keluarga", "r1", [edit, theirs, ours])
     assert (after.heads["sumber_air"], after.conflicts()) == ({edit.stamp: 3}, {})

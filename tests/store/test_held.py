@@ -82,20 +82,20 @@ def test_operations_beyond_the_seal_go_on_waiting(store: Store, second: Store) -
     assert take(store, [seal_over(second, three)]).new == three.sequence - two.sequence
 
 
-def unsigned(seal: Seal) -> Seal:
-    return replace(seal, signature=bytes(64))
+def unsigned(author: Store, tip: Tip) -> Seal:
+    return replace(seal_over(author, tip), signature=bytes(64))
 
 
-def of_another_chain(seal: Seal) -> Seal:
-    return replace(seal, tip=Tip(seal.tip.sequence, bytes(32)))
+def of_another_chain(author: Store, tip: Tip) -> Seal:
+    return seal_over(author, replace(tip, hash=bytes(32)))
 
 
 @pytest.mark.parametrize("forge", [unsigned, of_another_chain])
 def test_held_operations_that_do_not_fit_their_seal_are_thrown_away_and_hinder_nobody(
-    forge: Callable[[Seal], Seal], store: Store, second: Store, tmp_path: Path
+    forge: Callable[[Store, Tip], Seal], store: Store, second: Store, tmp_path: Path
 ) -> None:
     start, one, two, _ = three_deeds(second)
-    take(store, [*between(second, one, two), forge(seal_over(second, two))])
+    take(store, [*between(second, one, two), forge(second, two)])
     got = take(store, [*between(second, start, one), seal_over(second, one)])
     assert (got.new, got.lost) == (one.sequence - start.sequence, (second.device.name,))
     assert reached(store, second) == one.sequence
@@ -107,6 +107,6 @@ def test_held_operations_that_do_not_fit_their_seal_are_thrown_away_and_hinder_n
 
 def test_a_seal_given_now_counts_before_one_that_waited(store: Store, second: Store) -> None:
     start, one, two, _ = three_deeds(second)
-    take(store, [*between(second, one, two), unsigned(seal_over(second, two))])
+    take(store, [*between(second, one, two), unsigned(second, two)])
     got = take(store, [*between(second, start, one), seal_over(second, one), seal_over(second, two)])
     assert (got.new, got.lost) == (two.sequence - start.sequence, ())

@@ -8,12 +8,12 @@ import pytest
 
 from puskesos_desktop.journal import chain, fold
 from puskesos_desktop.journal.chain import ChainBroken
-from puskesos_desktop.journal.op import Op, Place, Signature, canonical, compose
+from puskesos_desktop.journal.op import Op, Position, Signature, canonical, compose
 
 
 def an_op(sequence: int = 2, group: int = 1, clock: int = 5, device: str = "laptop", **fields: list[Any]) -> Op:
     return compose(
-        Signature(device, "op", "R22K.1"), Place(sequence, group, clock), ("keluarga", "r1"), fields, {"salt": "00"}
+        Signature(device, "op", "R22K.1"), Position(sequence, group, clock), ("keluarga", "r1"), fields, {"salt": "00"}
     )
 
 

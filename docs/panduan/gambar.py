@@ -152,13 +152,13 @@ def editor(shell: Shell, frame: Frame) -> None:
     frame.edit_family(frame.page_of(FamiliesPage).table.rows.rows[3].id)
     page = frame.host.editor
     assert isinstance(page, HouseholdEditor)
-    page._outline.setCurrentRow(7)
-    form = page._form()
+    page.outline.setCurrentRow(7)
+    form = page.sections.form
     assert form is not None
     form.focus_on("jarak_limbah")
     shoot(shell, "penyunting")
-    page._add_member()
-    view = page._stack.currentWidget()
+    page.composing.add_member()
+    view = page.sections.currentWidget()
     assert isinstance(view, PersonView)
     view.form.set_answer("nama", "SITI AMINAH")
     view.form.set_answer("nik", NEW_NIK)

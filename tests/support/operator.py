@@ -143,7 +143,7 @@ def edit(shell: Shell, operator: Operator, store: Store, name: str) -> str:
 
 def go(shell: Shell, operator: Operator, words: str) -> None:
     """Go to the section of the editor with these words."""
-    outline = shell.frame.host.editor._outline  # type: ignore[union-attr]
+    outline = shell.frame.host.editor.outline  # type: ignore[union-attr]
     place = next(number for number in range(outline.count()) if words in outline.item(number).text())
     outline.setCurrentRow(place)
     operator.settle()

@@ -5,26 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
-from enum import StrEnum
 
 from puskesos_desktop.domain.household import ANGGOTA, KEPALA, Answers, Household, Record
-from puskesos_desktop.domain.outcome import Issue, Severity
 from puskesos_desktop.forms.conditions import Situation
 from puskesos_desktop.forms.form import Section
-from puskesos_desktop.forms.paper import FORMS
 from puskesos_desktop.services.family import registry
+from puskesos_desktop.services.family.review import Progress, Review
 from puskesos_desktop.store.file.connection import Database
 from puskesos_desktop.store.opened import Store
-
-
-class Progress(StrEnum):
-    """How far a section is; each has its own icon."""
-
-    EMPTY = "kosong"
-    PARTLY = "sebagian"
-    ODD = "peringatan"
-    WRONG = "salah"
-    DONE = "benar"
 
 
 class Editing:
@@ -33,7 +21,7 @@ class Editing:
     def __init__(self, store: Store, household: Household) -> None:
         self.store = store
         self.household = household
-        self.issues: list[Issue] = []
+        self.review = Review()
 
     @property
     def today(self) -> date:
@@ -72,8 +60,8 @@ class Editing:
         self.household = replace(self.household, members=(*self.household.members, person))
         return person
 
-    def remove_member(self, record: str, reason: str) -> None:
-        """Take a person out, with what hangs on them."""
+    def remove(self, record: str, reason: str) -> None:
+        """Take a person out with what hangs on them, or a PPKS record or desil observation."""
         self.household = registry.remove_member(self.household, record, reason)
 
     def add_case(self, member: str | None) -> Record:
@@ -81,10 +69,6 @@ class Editing:
         case = registry.new_case(self.store, self.household, member)
         self.household = replace(self.household, ppks=(*self.household.ppks, case))
         return case
-
-    def remove_case(self, record: str, reason: str) -> None:
-        """Take a PPKS record out."""
-        self.household = registry.remove_member(self.household, record, reason)
 
     def add_desil(self) -> Record:
         """A new desil observation."""
@@ -109,36 +93,13 @@ class Editing:
 
     def check(self, db: Database) -> None:
         """Look at everything anew."""
-        self.issues = registry.check(db, self.household, self.today)
-
-    def issues_of(self, record: str) -> list[Issue]:
-        """What was found at one record."""
-        return [issue for issue in self.issues if issue.record == record]
-
-    @property
-    def counted(self) -> str:
-        """How many errors and warnings there are, in words; empty without any."""
-        weights = [issue.severity for issue in self.issues]
-        counts = ((weights.count(Severity.ERROR), "kesalahan"), (weights.count(Severity.WARNING), "peringatan"))
-        return " · ".join(f"{count} {words}" for count, words in counts if count)
+        self.review.look(db, self.household, self.today)
 
     def progress(self, record: Record | None, sections: Iterable[Section]) -> Progress:
         """How far these sections of a record are."""
         if record is None:
             return Progress.EMPTY
-        keys = {field.key for section in sections for field in section.fields}
-        found = {issue.severity for issue in self.issues_of(record.id) if issue.field in keys}
-        if Severity.ERROR in found:
-            return Progress.WRONG
-        if Severity.WARNING in found:
-            return Progress.ODD
-        situation = registry.situation_of(record, self.household, self.today)
-        asked = [field for field in FORMS[record.kind].asked(situation) if field.key in keys and field.counted]
-        answered = sum(record[field.key] is not None for field in asked)
-        if answered == len(asked):
-            anything = bool(asked) or any(record[key] is not None for key in keys)
-            return Progress.DONE if anything else Progress.EMPTY
-        return Progress.PARTLY if answered else Progress.EMPTY
+        return self.review.progress(self.household, self.today, record, sections)
 
     def _put(self, record: Record) -> None:
         home = self.household

@@ -136,6 +136,11 @@ def head_name(household: Household) -> str:
     return (named.text("nama") if named else "") or "tanpa nama"
 
 
+def family_words(household: Household) -> str:
+    """What the family is called inside a sentence."""
+    return f"keluarga {head_name(household)}"
+
+
 def cleaned(household: Household, on: date) -> Household:
     """The household with answers emptied whose condition fell away because of something changed in this edit."""
     family = household.family

@@ -180,7 +180,7 @@ def test_a_click_on_a_likely_one_goes_to_that_family(qtbot: QtBot, desk: Desk) -
 
 def test_somebody_who_is_registered_already_is_not_asked_about(qtbot: QtBot, desk: Desk) -> None:
     editor, operator = editor_with_new_person(qtbot, desk)
-    editor._outline.go_to(editor.editing.household.members[0].id)
+    editor.outline.go_to(editor.editing.household.members[0].id)
     operator.fill(nama="siti aminah", tanggal_lahir="12031990")
     operator.settle(400)
     assert not operator.sees("Mungkin sudah tercatat")
@@ -207,7 +207,7 @@ def test_pressing_a_likely_one_asks_about_unsaved_work_and_opens_that_family(
     home = saved(store, a_household(store, "KARTO", rt="001"))
     shell.enter(store, OPERATOR)
     assert shell.frame is not None
-    shell.frame.edit(replace(opened(store, home.family.id)))
+    shell.frame.host.edit(replace(opened(store, home.family.id)))
     operator.press("Tambah anggota")
     operator.fill(nama="siti aminah", tanggal_lahir="12031990")
     operator.settle(500)

@@ -75,7 +75,7 @@ def tab_stops(start: QWidget) -> list[QWidget]:
 
 
 def outline_of(shell: Shell) -> QListWidget:
-    return frame_of(shell).host.editor._outline  # type: ignore[union-attr]
+    return frame_of(shell).host.editor.outline  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize("section", ["I  Keterangan tempat", "III.C", "SARKIM"])

@@ -133,7 +133,7 @@ def test_a_draft_waits_on_beranda_and_saving_it_returns_there(
 ) -> None:
     frame = shell.frame
     assert frame is not None
-    frame.edit(family_of(village, "SARKIM"))
+    frame.host.edit(family_of(village, "SARKIM"))
     operator.fill(alamat="Gang Baru 9")
     monkeypatch.setattr(dialogs, "choose", lambda *_arguments: 1)
     operator.press("Tutup")

@@ -154,7 +154,7 @@ def test_a_photo_that_cannot_be_used_is_said_and_those_before_it_stay(
 
 def test_a_family_that_is_not_saved_is_told_to_be_saved_first(shell: Shell, operator: Operator, village: Store) -> None:
     assert shell.frame is not None
-    shell.frame.edit(registry.new_household(village))
+    shell.frame.host.edit(registry.new_household(village))
     go_to_photos(shell, operator)
     assert operator.sees("Simpan keluarga dulu")
     assert not operator.sees("Seret foto ke sini")

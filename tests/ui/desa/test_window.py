@@ -241,7 +241,7 @@ family = lists.families(shell.frame.desk.db)[0].id
 QTest.qWaitForWindowActive(shell)
 shell.frame.edit_family(family)
 QTest.qWait(50)
-form = shell.frame.host.editor._form()
+form = shell.frame.host.editor.sections.form
 for key, text in (("alamat", "Gang Selesai"), ("nama_sls", "RT Selesai")):
     form.focus_on(key)
     entry = form._rows[key].input.entry()

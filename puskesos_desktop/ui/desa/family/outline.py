@@ -12,7 +12,8 @@ from puskesos_desktop.domain.household import ANGGOTA, BANGUNAN, DESIL, KELUARGA
 from puskesos_desktop.forms.form import Section
 from puskesos_desktop.forms.kinds import anggota, desil, keluarga, ppks
 from puskesos_desktop.forms.paper import PAPER
-from puskesos_desktop.services.family.editing import Editing, Progress
+from puskesos_desktop.services.family.editing import Editing
+from puskesos_desktop.services.family.review import Progress
 from puskesos_desktop.ui.kit.look import style
 
 MEMBERS = "tabel anggota"

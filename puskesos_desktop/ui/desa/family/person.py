@@ -57,7 +57,7 @@ class PersonView(QWidget):
         self._person = record
         person = self._editing.record(record)
         self.form.set_record(person.answers, lambda answers: self._editing.situate(record, answers))
-        self.form.show_issues(self._editing.issues_of(record))
+        self.form.show_issues(self._editing.review.of(record))
         self._show_cases()
         self._show_offer(person)
         if person.before is None:
@@ -66,7 +66,7 @@ class PersonView(QWidget):
 
     def show_issues(self) -> None:
         """Show what was found at this member."""
-        self.form.show_issues(self._editing.issues_of(self._person))
+        self.form.show_issues(self._editing.review.of(self._person))
 
     def _changed(self, key: str) -> None:
         self.changed.emit(self._person, key)

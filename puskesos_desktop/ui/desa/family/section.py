@@ -40,7 +40,7 @@ class SectionView(QWidget):
         self.form.set_record(
             self._editing.record(record).answers, lambda answers: self._editing.situate(record, answers)
         )
-        self.form.show_issues(self._editing.issues_of(record))
+        self.form.show_issues(self._editing.review.of(record))
 
 
 def _below(button: QWidget) -> QHBoxLayout:

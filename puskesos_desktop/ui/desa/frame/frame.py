@@ -11,7 +11,6 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from puskesos_desktop.domain.household import Household
 from puskesos_desktop.store.read import households
 from puskesos_desktop.store.read.lists import Filter
 from puskesos_desktop.store.tables.refold import Changed
@@ -61,7 +60,7 @@ class Frame(QWidget):
         self.status = StatusLine(desk)
         self._waiting = Waiting(listed, self)
         self._commits = Commits(desk.store, self)
-        self._build()
+        _lay_out(self, self.rail, self.navigation.pages, self.status)
         self._notices = Notices(desk, self.navigation, self)
         self._connect()
         self.show_page(begin_on if village is not None else RECEIVING)
@@ -80,10 +79,6 @@ class Frame(QWidget):
     def show_page(self, title: str, chosen: Filter | None = None) -> bool:
         """Bring the page with this title to the front; a list is narrowed to `chosen`. Whether it is there now."""
         return self.navigation.show_page(title, chosen)
-
-    def edit(self, household: Household) -> None:
-        """Open the editor on a household."""
-        self.host.edit(household)
 
     def edit_family(self, family: str) -> None:
         """Open the editor on a family of the village, or on its draft."""
@@ -114,17 +109,6 @@ class Frame(QWidget):
         """The keyboard begins on the page, whatever had it before."""
         super().showEvent(event)
         QTimer.singleShot(0, self, self.navigation.focus_page)
-
-    def _build(self) -> None:
-        right = QVBoxLayout()
-        right.setSpacing(0)
-        right.addWidget(self.navigation.pages, 1)
-        right.addWidget(self.status)
-        whole = QHBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(self.rail)
-        whole.addLayout(right, 1)
 
     def _connect(self) -> None:
         self.navigation.pages.built.connect(self._listen_to)
@@ -175,3 +159,15 @@ class Frame(QWidget):
         waiting = self._waiting.counts()
         self.rail.show_waiting(waiting)
         self.status.show_status(waiting[SendingPage.title])
+
+
+def _lay_out(frame: QWidget, rail: QWidget, pages: QWidget, status: QWidget) -> None:
+    right = QVBoxLayout()
+    right.setSpacing(0)
+    right.addWidget(pages, 1)
+    right.addWidget(status)
+    whole = QHBoxLayout(frame)
+    whole.setContentsMargins(0, 0, 0, 0)
+    whole.setSpacing(0)
+    whole.addWidget(rail)
+    whole.addLayout(right, 1)

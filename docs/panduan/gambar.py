@@ -208,7 +208,7 @@ def field_work(shell: Shell, frame: Frame, folder: Path) -> None:
     shoot(shell, "verifikasi")
     page = one_of(frame, RoundsPage)
     page.enter(sheets[18].number)
-    until(lambda: page.results.entering is not None and not shell.jobs.busy)
+    until(lambda: page.results.sheet.entering is not None and not shell.jobs.busy)
     shoot(shell, "entri")
     frame.show_page("Usulan")
     proposals = one_of(frame, ProposalsPage)

@@ -73,7 +73,7 @@ class Keyboard:
 
 
 def _throw_away(view: ResultsView) -> None:
-    view.sheet.entering = None
+    view.sheet.close_sheet()
 
 
 @pytest.fixture
@@ -134,7 +134,7 @@ def test_a_wrong_code_is_said_at_once_and_nothing_is_marked(store: Store, keys: 
     keys.press(the_number(store, family), ENTER, "/303", "0")
     keys.press(ENTER)
     assert keys.sees("tidak ada dalam daftar")
-    entering = keys.view.entering
+    entering = keys.view.sheet.entering
     assert entering is not None
     assert not entering.keyed.marks
     keys.press(Qt.Key.Key_Escape)
@@ -146,7 +146,7 @@ def test_words_and_numbers_wait_for_enter_and_a_mark_can_be_taken_back(
 ) -> None:
     keys.press(the_number(store, family), ENTER, "/302", "42", ENTER)
     assert keys.sees("42")
-    entering = keys.view.entering
+    entering = keys.view.sheet.entering
     assert entering is not None
     assert [mark.value for mark in entering.keyed.marks.values()] == [42]
     keys.press(Qt.Key.Key_Up, DELETE)
@@ -232,18 +232,18 @@ def test_marks_of_a_sheet_that_was_left_come_back(
     number = the_number(store, family)
     keys.press(number, ENTER, "1", "2", "002", ENTER, ESCAPE)
     assert asked == ["Lembar SARKIM belum disimpan."]
-    assert keys.view.entering is not None
+    assert keys.view.sheet.entering is not None
     keys.press(ESCAPE)
-    assert keys.view.entering is None
+    assert keys.view.sheet.entering is None
     keys.press(number, ENTER)
     assert keys.sees("Entri yang belum disimpan dibuka kembali.")
     assert keys.sees("002")
-    entering = keys.view.entering
+    entering = keys.view.sheet.entering
     assert entering is not None
     assert len(entering.keyed.marks) == 2
     keys.press(ESCAPE, number, ENTER)
-    assert keys.view.entering is not None
-    assert not keys.view.entering.keyed.marks
+    assert keys.view.sheet.entering is not None
+    assert not keys.view.sheet.entering.keyed.marks
 
 
 def test_a_form_printed_outside_a_round_leads_to_its_family(

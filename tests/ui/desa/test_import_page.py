@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from puskesos_desktop.domain.household import ANGGOTA
@@ -63,7 +64,7 @@ def test_a_file_can_be_dropped_on_the_page(page: ImportPage, operator: Operator,
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(a_file(tmp_path, opensid(FIVE))))])
     none = Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier
-    page.dropEvent(QDropEvent(QPointF(10, 10), Qt.DropAction.CopyAction, data, *none))
+    QApplication.sendEvent(page, QDropEvent(QPointF(10, 10), Qt.DropAction.CopyAction, data, *none))
     operator.settle()
     assert operator.sees("15 baris")
 

@@ -133,12 +133,12 @@ def test_a_sheet_that_comes_back_is_scanned_and_said(
     round_ = a_printed_round(store, tmp_path, SMALL)
     shown_anew(page, operator)
     line = lines(store, round_)[0]
-    page.back_line.setText(f"PSK1:3328012998:{line.number}")
-    page.back_line.returnPressed.emit()
+    page.overview.back_line.setText(f"PSK1:3328012998:{line.number}")
+    page.overview.back_line.returnPressed.emit()
     operator.settle()
     assert operator.sees("Lembar KARTO dicatat kembali.")
-    page.back_line.setText("123")
-    page.back_line.returnPressed.emit()
+    page.overview.back_line.setText("123")
+    page.overview.back_line.returnPressed.emit()
     operator.settle()
     assert operator.sees("Nomor lembar belum lengkap.")
 
@@ -150,13 +150,13 @@ def test_what_changed_since_printing_is_listed_and_told(
     a_printed_round(store, tmp_path, SMALL)
     saved(store, answering(opened(store, home.family.id), home.members[0].id, sumber_air=4))
     shown_anew(page, operator)
-    kinds = page.list.kinds
+    kinds = page.overview.list.kinds
     words = [kinds.itemText(place) for place in range(kinds.count())]
     assert "Berubah sesudah dicetak (1)" in words
     kinds.setCurrentIndex(words.index("Berubah sesudah dicetak (1)"))
     kinds.activated.emit(kinds.currentIndex())
     assert operator.sees("Sumber air minum utama: Sumur terlindung → Sumur bor/pompa")
-    assert [line.family for line in page.list.shown] == [home.family.id]
+    assert [line.family for line in page.overview.list.shown] == [home.family.id]
 
 
 def test_a_bar_lists_the_sheets_of_its_rt(store: Store, page: RoundsPage, operator: Operator, tmp_path: Path) -> None:
@@ -164,8 +164,8 @@ def test_a_bar_lists_the_sheets_of_its_rt(store: Store, page: RoundsPage, operat
     a_printed_round(store, tmp_path, SMALL)
     shown_anew(page, operator)
     assert operator.sees("Lembar dientri menurut tempat: 001/001 Krajan 0, 002/001 Krajan 0")
-    page.progress.chart.pressed.emit(1)
-    assert [line.place.kepala for line in page.list.shown] == ["DARMO"]
+    page.overview.progress.chart.pressed.emit(1)
+    assert [line.place.kepala for line in page.overview.list.shown] == ["DARMO"]
 
 
 def test_f4_begins_entry_and_escape_comes_back(
@@ -175,12 +175,12 @@ def test_f4_begins_entry_and_escape_comes_back(
     a_printed_round(store, tmp_path, SMALL)
     shown_anew(page, operator)
     page.activateWindow()
-    page.list.table.setFocus()
+    page.overview.list.table.setFocus()
     operator.type_keys(Qt.Key.Key_F4)
     assert operator.sees("Pindai lembar berikutnya")
     operator.type_keys(Qt.Key.Key_Escape)
     assert operator.sees("Kemajuan per RT")
-    page.list.table.setFocus()
+    page.overview.list.table.setFocus()
     operator.type_keys(Qt.Key.Key_Return)
     assert operator.sees("Keluarga KARTO")
 

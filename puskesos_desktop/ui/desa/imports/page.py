@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from puskesos_desktop.domain.household import ANGGOTA
@@ -21,6 +20,7 @@ from puskesos_desktop.ui.desa.imports.rehearsal import RehearsalView
 from puskesos_desktop.ui.desa.imports.result import ResultView
 from puskesos_desktop.ui.desa.requests import OpensFamilies
 from puskesos_desktop.ui.kit import dialogs
+from puskesos_desktop.ui.kit.drops import FileDrop
 from puskesos_desktop.ui.kit.form_view import scrolled
 from puskesos_desktop.ui.kit.page import Page, card, label, paragraph, push, side_by_side
 
@@ -36,7 +36,7 @@ class ImportPage(Page, OpensFamilies):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
-        self.setAcceptDrops(True)
+        FileDrop(self, self.look, *_ENDINGS)
         self._desk = desk
         self._found: Rehearsal | None = None
         self.mapping = MappingView(desk.drafts)
@@ -71,15 +71,6 @@ class ImportPage(Page, OpensFamilies):
             return True
         text = f"{wording.thousands(waiting)} putusan belum tersimpan: disk penuh. Tinggalkan halaman ini?"
         return dialogs.ask(self, "Impor belum selesai", text, "Tinggalkan")
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """A table may be dropped on the page."""
-        if any(url.toLocalFile().lower().endswith(_ENDINGS) for url in event.mimeData().urls()):
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Look at the file that was dropped."""
-        self.look(Path(event.mimeData().urls()[0].toLocalFile()))
 
     def _build(self) -> None:
         self.mapping.chosen.connect(lambda mapping, role: self._look_again(role, mapping))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
 
 from puskesos_desktop.domain.outcome import Progress
@@ -24,6 +23,7 @@ from puskesos_desktop.store.read import households
 from puskesos_desktop.ui.desa.desk import EVERYTHING, Desk
 from puskesos_desktop.ui.desa.requests import LooksInFolders, RebuildsWindow
 from puskesos_desktop.ui.kit import dialogs
+from puskesos_desktop.ui.kit.drops import FileDrop
 from puskesos_desktop.ui.kit.form_view import scrolled
 from puskesos_desktop.ui.kit.page import Page, card, clear, label, paragraph, push, side_by_side
 from puskesos_desktop.ui.kit.table import Column, Table
@@ -41,7 +41,7 @@ class ReceivingPage(Page, RebuildsWindow, LooksInFolders):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
-        self.setAcceptDrops(True)
+        FileDrop(self, self.receive, ".psb")
         self._desk = desk
         self._incoming: Incoming | None = None
         self._intro = paragraph("")
@@ -79,15 +79,6 @@ class ReceivingPage(Page, RebuildsWindow, LooksInFolders):
 
         self._desk.jobs.run(self, "Memeriksa berkas…", work, self._looked)
         self.looked_in.emit(path.parent)
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """A bundle may be dropped on the page."""
-        if any(url.toLocalFile().endswith(".psb") for url in event.mimeData().urls()):
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Look at the bundle that was dropped."""
-        self.receive(Path(event.mimeData().urls()[0].toLocalFile()))
 
     def _build(self) -> None:
         content = QWidget()

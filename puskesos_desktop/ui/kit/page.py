@@ -213,14 +213,21 @@ def push(text: str, deed: Callable[[], object], *, kind: str = "", icon: str = "
     return button
 
 
-def card() -> tuple[QFrame, QVBoxLayout]:
-    """A white box with room inside."""
-    frame = QFrame()
-    frame.setProperty("kind", "card")
-    column = QVBoxLayout(frame)
-    column.setContentsMargins(16, 12, 16, 16)
-    column.setSpacing(8)
-    return frame, column
+class Card(QFrame):
+    """A white box; what stands in it is added to `inside`."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("kind", "card")
+        self.inside = QVBoxLayout(self)
+        self.inside.setContentsMargins(16, 12, 16, 16)
+        self.inside.setSpacing(8)
+
+
+def card() -> tuple[Card, QVBoxLayout]:
+    """A white box, and the column inside it."""
+    made = Card()
+    return made, made.inside
 
 
 def paragraph(text: str, kind: str = "") -> QLabel:

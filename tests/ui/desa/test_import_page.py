@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -64,7 +64,9 @@ def test_a_file_can_be_dropped_on_the_page(page: ImportPage, operator: Operator,
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(a_file(tmp_path, opensid(FIVE))))])
     none = Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier
-    QApplication.sendEvent(page, QDropEvent(QPointF(10, 10), Qt.DropAction.CopyAction, data, *none))
+    at, copy = QPointF(10, 10), Qt.DropAction.CopyAction
+    QApplication.sendEvent(page, QDragEnterEvent(at.toPoint(), copy, data, *none))
+    QApplication.sendEvent(page, QDropEvent(at, copy, data, *none))
     operator.settle()
     assert operator.sees("15 baris")
 

@@ -68,10 +68,29 @@ def test_the_list_of_places_is_added_to_and_shortened_without_touching_houses(st
 
 def test_an_odd_line_of_places_is_named_and_nothing_is_saved(page: SettingsPage, desk: Desk) -> None:
     operator = Operator(page, desk.jobs)
-    page._places.setPlainText("Krajan, 001, 002\nRT 7 RW 8 apa ini 9")
+    page.places.lines.setPlainText("Krajan, 001, 002\nRT 7 RW 8 apa ini 9")
     operator.press("Simpan daftar")
     assert operator.sees("Baris 2 belum dapat dibaca")
     assert households.listed_places(desk.db) == []
+
+
+def test_what_is_typed_in_one_card_outlives_the_saving_of_another(page: SettingsPage, desk: Desk) -> None:
+    operator = Operator(page, desk.jobs)
+    operator.settle()
+    operator.fill(kepala_desa="SUTRISNO")
+    page.places.lines.setPlainText("Krajan, 001, 002")
+    operator.press("Simpan daftar")
+    assert page.village.form.values()["kepala_desa"] == "SUTRISNO"
+    assert households.listed_places(desk.db) != []
+
+
+def test_places_that_came_from_elsewhere_are_shown_and_outlive_the_next_saving(page: SettingsPage, desk: Desk) -> None:
+    save_places(desk.store, [("KRAJAN", "001", "001")], OPERATOR)
+    page.refresh()
+    save_places(desk.store, [("KRAJAN", "001", "001"), ("WETAN", "002", "001")], OPERATOR)
+    page.refresh()
+    Operator(page, desk.jobs).press("Simpan daftar")
+    assert len(households.listed_places(desk.db)) == 2
 
 
 def test_the_password_is_changed_by_whoever_knows_it(store: Store) -> None:
@@ -87,9 +106,9 @@ def test_the_password_is_changed_by_whoever_knows_it(store: Store) -> None:
 
 def test_two_different_new_passwords_are_pointed_out(page: SettingsPage, desk: Desk) -> None:
     operator = Operator(page, desk.jobs)
-    page._old.setText(PASSWORD)
-    page._new.setText("rahasia-baru")
-    page._again.setText("rahasia-lain")
+    page.password.old.setText(PASSWORD)
+    page.password.new.setText("rahasia-baru")
+    page.password.again.setText("rahasia-lain")
     operator.press("Ganti kata sandi")
     assert operator.sees("belum sama")
 
@@ -98,20 +117,20 @@ def test_the_recovery_sheet_is_printed_only_for_a_known_password(
     page: SettingsPage, desk: Desk, tmp_path: Path
 ) -> None:
     operator = Operator(page, desk.jobs)
-    page._known.setText("bukan sandinya")
-    page.print_code_to(tmp_path / "kode.pdf")
+    page.code.known.setText("bukan sandinya")
+    page.code.print_code_to(tmp_path / "kode.pdf")
     operator.settle()
     assert not (tmp_path / "kode.pdf").exists()
-    page._known.setText(PASSWORD)
-    page.print_code_to(tmp_path / "kode.pdf")
+    page.code.known.setText(PASSWORD)
+    page.code.print_code_to(tmp_path / "kode.pdf")
     operator.settle()
     assert (tmp_path / "kode.pdf").read_bytes().startswith(b"%PDF")
 
 
 def test_the_text_size_is_remembered_on_this_laptop(page: SettingsPage, qtbot: QtBot) -> None:
-    page._size.setCurrentIndex(3)
+    page.look.size_choice.setCurrentIndex(3)
     with qtbot.waitSignal(page.rebuild_wanted):
-        page._size.activated.emit(3)
+        page.look.size_choice.activated.emit(3)
     assert settings.text_percent() == 150
 
 
@@ -126,7 +145,7 @@ def test_a_damaged_file_of_the_look_means_the_usual_size(
 
 def test_the_laptop_is_named(page: SettingsPage, desk: Desk) -> None:
     operator = Operator(page, desk.jobs)
-    page._name.setText("Laptop balai desa")
+    page.laptop.name.setText("Laptop balai desa")
     operator.press("Pakai nama ini")
     assert laptops.own_name(desk.store) == "Laptop balai desa"
 
@@ -157,7 +176,7 @@ def test_the_logo_is_kept_shown_and_printed_over_the_papers(page: SettingsPage, 
     picture = tmp_path / "logo.png"
     Image.new("RGB", (300, 200), (15, 110, 98)).save(picture)
     operator = Operator(page, desk.jobs)
-    page.take_logo(picture)
+    page.village.take_logo(picture)
     operator.settle()
     assert operator.sees("Logo tersimpan")
     printing.print_blank(desk.store, tmp_path / "kosong.pdf", Options(A4))
@@ -167,6 +186,6 @@ def test_the_logo_is_kept_shown_and_printed_over_the_papers(page: SettingsPage, 
 def test_a_picture_that_is_none_leaves_the_papers_as_they_were(page: SettingsPage, desk: Desk, tmp_path: Path) -> None:
     (tmp_path / "logo.png").write_bytes(b"bukan gambar")
     operator = Operator(page, desk.jobs)
-    page.take_logo(tmp_path / "logo.png")
+    page.village.take_logo(tmp_path / "logo.png")
     operator.settle()
     assert logo(desk.store) is None

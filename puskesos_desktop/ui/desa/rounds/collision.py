@@ -3,26 +3,21 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from puskesos_desktop.domain.household import Value
 from puskesos_desktop.services.rounds.results import Box, Collision
-from puskesos_desktop.ui.kit.page import paragraph
+from puskesos_desktop.ui.kit.page import Card, paragraph
 
 
-class CollisionCard(QFrame):
+class CollisionCard(Card):
     """Stands open until it is answered by a digit; `deciding` is what it asks about."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.setProperty("kind", "card")
         self.deciding: Collision | None = None
         self._question = paragraph("")
         self._question.setTextFormat(Qt.TextFormat.PlainText)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 12, 16, 16)
-        column.setSpacing(8)
-        column.addWidget(self._question)
+        self.inside.addWidget(self._question)
         self.hide()
 
     def ask(self, one: Collision, box: Box, who: str) -> None:

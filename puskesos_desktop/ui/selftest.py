@@ -71,6 +71,9 @@ def begin(shell: Shell, out: Path) -> None:
     QTimer.singleShot(0, SelfTest(shell, out).run)
 
 
+PICTURE = "jendela.png"
+
+
 class SelfTest:
     """One run and its report."""
 
@@ -99,7 +102,7 @@ class SelfTest:
             ("cetak", self._print),
             ("kirim", self._send),
             ("periksa paket", lambda: self._verify(village)),
-            ("muat semua bagian", self._load_everything),
+            ("muat semua bagian", _load_everything),
         )
         for words, deed in steps:
             began = time.monotonic()
@@ -125,7 +128,7 @@ class SelfTest:
         press(self._frame, "Simpan")
         until(lambda: says(self._frame, f"Keluarga {HEAD} sudah disimpan."), "the family was not saved")
         self._settle()
-        self._keep_picture()
+        self._shell.grab().save(str(self._kept / PICTURE))
 
     def _print(self) -> None:
         """The list of families; its own button and the dialog behind it."""
@@ -160,12 +163,6 @@ class SelfTest:
         self._weigh()
         self._report.update({"paket": path.name, "baris_paket": count, "jumlah": dict(totals)})
 
-    def _load_everything(self) -> None:
-        """Every module, so that whatever it needs is known to be there; the office may need more than is here."""
-        for module in pkgutil.walk_packages(puskesos_desktop.__path__, "puskesos_desktop."):
-            if not module.name.startswith("puskesos_desktop.kabupaten.") and not module.name.endswith("__main__"):
-                importlib.import_module(module.name)
-
     @property
     def _frame(self) -> Frame:
         frame = self._shell.frame
@@ -182,9 +179,6 @@ class SelfTest:
     def _settle(self) -> None:
         until(lambda: not self._shell.jobs.busy, "a job did not end")
 
-    def _keep_picture(self) -> None:
-        self._shell.grab().save(str(self._kept / "jendela.png"))
-
     def _hangs(self) -> None:
         """A dialog nobody answers, or a loop: tell it and end at once, for nothing else may still run."""
         open_dialog = QApplication.activeModalWidget()
@@ -195,7 +189,7 @@ class SelfTest:
 
     def _failed(self, kind: type[BaseException], problem: BaseException, trace: TracebackType | None) -> None:
         self._report["masalah"] = log.crash_text(kind, problem, trace)
-        self._keep_picture()
+        self._shell.grab().save(str(self._kept / PICTURE))
         self._end(FAILED)
 
     def _end(self, status: int) -> None:
@@ -265,6 +259,13 @@ def until(done: Callable[[], bool], otherwise: str) -> None:
             return
         if time.monotonic() - began > STEP_SECONDS:
             raise TimeoutError(otherwise)
+
+
+def _load_everything() -> None:
+    """Every module, so that whatever it needs is known to be there; the office may need more than is here."""
+    for module in pkgutil.walk_packages(puskesos_desktop.__path__, "puskesos_desktop."):
+        if not module.name.startswith("puskesos_desktop.kabupaten.") and not module.name.endswith("__main__"):
+            importlib.import_module(module.name)
 
 
 def _asked(window: QWidget, key: str) -> list[Input]:

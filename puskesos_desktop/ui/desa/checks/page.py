@@ -148,7 +148,8 @@ class ChecksPage(Page, OpensFamilies, LeadsToPages):
         elif one.fix is Fix.GIVE_NIK:
             self._give_nik(one)
         elif one.fix is not None:
-            self._do("Membetulkan…", partial(mend, self._desk.store, one, self._desk.operator))
+            store, operator = self._desk.store, self._desk.operator
+            self._desk.jobs.run(self, "Membetulkan…", lambda _progress: mend(store, one, operator), self._done)
 
     def _give_nik(self, one: Finding) -> None:
         store, operator = self._desk.store, self._desk.operator
@@ -183,9 +184,6 @@ class ChecksPage(Page, OpensFamilies, LeadsToPages):
             lambda _progress: compare.compare(self._desk.store, one.kind, one.record, one.other),
             lambda found: MergeDialog(self, self._desk, found, self._done).open(),
         )
-
-    def _do(self, words: str, deed: Callable[[], str]) -> None:
-        self._desk.jobs.run(self, words, lambda _progress: deed(), self._done)
 
     def _done(self, words: str) -> None:
         self.banner.say("benar", f"{words}. Sudah disimpan; Ctrl+Z membatalkan.")

@@ -254,22 +254,22 @@ class RehearsalView(QWidget):
                    chips=lambda line: [(str(line.verdict), CHIPS[line.verdict])]),
             Column("name", "Nama", 210, lambda line: line.name or "–", least=120, bold=True, sortable=False),
             Column("number", "NIK / nomor KK", 165, lambda line: line.number or "–", whole=NUMBER, sortable=False),
-            Column("why", "Alasan dan perubahan", 420, self._why, least=180, sortable=False,
-                   colour=lambda line: style.QUIET if line.verdict is Verdict.SAME else None),
+            Column("why", "Alasan dan perubahan", 420, lambda line: _why(line, self.decisions.get(line.at)), least=180,
+                   sortable=False, colour=lambda line: style.QUIET if line.verdict is Verdict.SAME else None),
         ]  # fmt: skip
-
-    def _why(self, line: Line) -> str:
-        """The decision when there is one, else reasons and changes in one line."""
-        decision = self.decisions.get(line.at)
-        if decision is not None:
-            told = {Choice.NEW: "orang baru", Choice.SKIP: "dilewati"}
-            return f"Diputuskan: {told.get(decision.choice) or 'sama dengan ' + line.who.get(decision.person, '')}"
-        return " ".join((*line.said, *(f"{one.words}." for one in line.changes)))
 
 
 def _is_large() -> bool:
     """Whether the text is so large that only what is decided has room; the sums stand under Jumlah."""
     return style.scaled(1.0) > LARGE_TEXT
+
+
+def _why(line: Line, decision: Decision | None) -> str:
+    """The decision when there is one, else reasons and changes in one line."""
+    if decision is not None:
+        told = {Choice.NEW: "orang baru", Choice.SKIP: "dilewati"}
+        return f"Diputuskan: {told.get(decision.choice) or 'sama dengan ' + line.who.get(decision.person, '')}"
+    return " ".join((*line.said, *(f"{one.words}." for one in line.changes)))
 
 
 def _explained(found: Rehearsal | None, verdict: Verdict) -> str:

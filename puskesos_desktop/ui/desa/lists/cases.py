@@ -13,11 +13,11 @@ from puskesos_desktop.domain.words import wording
 from puskesos_desktop.store.read import lists, overview
 from puskesos_desktop.store.read.lists import CaseLine
 from puskesos_desktop.ui.desa.desk import EVERYTHING, Desk
-from puskesos_desktop.ui.desa.lists.page import ListPage
+from puskesos_desktop.ui.desa.lists.page import ListPage, is_roomy
 from puskesos_desktop.ui.desa.rows.columns import case_columns
 from puskesos_desktop.ui.kit.look import style
 from puskesos_desktop.ui.kit.page import card, clear, paragraph
-from puskesos_desktop.ui.kit.table import Column, Table
+from puskesos_desktop.ui.kit.table import Table
 
 NEVER_ON_PAPER = frozenset({"kebutuhan"})
 """Columns that stay on the screen: what somebody needs leaves the laptop only inside a sealed bundle."""
@@ -30,6 +30,7 @@ class CasesPage(ListPage):
     tables = EVERYTHING
     list_name = "kasus"
     icon = "ppks"
+    never_on_paper = NEVER_ON_PAPER
     empty_words = ("Belum ada kasus PPKS", "PPKS dicatat pada keluarganya: buka keluarga, lalu Tambah PPKS.")
 
     def __init__(self, desk: Desk) -> None:
@@ -56,7 +57,7 @@ class CasesPage(ListPage):
     def resizeEvent(self, event: QResizeEvent) -> None:
         before = self._roomy_before
         super().resizeEvent(event)
-        self._roomy_before = self._roomy()
+        self._roomy_before = is_roomy(self)
         if before is not None and before != self._roomy_before:
             self._show_confidential()
 
@@ -68,18 +69,12 @@ class CasesPage(ListPage):
         if self.family_of(row):
             super()._activated(row)
 
-    def _shown(self) -> tuple[list[Column[Any]], list[list[str]]]:
-        """What goes to Excel and PDF."""
-        columns, cells = super()._shown()
-        kept = [place for place, column in enumerate(columns) if column.key not in NEVER_ON_PAPER]
-        return [columns[place] for place in kept], [[row[place] for place in kept] for row in cells]
-
     def _show_confidential(self) -> None:
         """The whole village's, whatever the filter: a number for one RT could name somebody."""
         counts = overview.count_confidential(self.desk.db)
         kinds = [f"{wording.thousands(counts[kind])} {JENIS_PPKS.items[kind]}" for kind in sorted(counts)]
         total = f"{wording.thousands(sum(counts.values()))} kasus masih ditangani di seluruh desa."
-        if not self._roomy():
+        if not is_roomy(self):
             if kinds:
                 self.banner.say("info", f"Rahasia, hanya jumlahnya: {'; '.join(kinds)}.")
             return

@@ -17,11 +17,14 @@ from puskesos_desktop.services.safety.worries import Worry
 from puskesos_desktop.store.backup import backups
 from puskesos_desktop.store.backup.note import Backup
 from puskesos_desktop.store.log.history import Deed
-from puskesos_desktop.ui.kit.page import card, clear, label, paragraph, push, side_by_side
+from puskesos_desktop.ui.kit.page import Card, card, clear, label, paragraph, push, side_by_side
 from puskesos_desktop.ui.kit.table import Column, Table
 
+ROWS, ROWS_APART = 7, 3
+"""Rows of the two lists of backups seen at once."""
 
-class StateCard(QWidget):
+
+class StandingCard(QWidget):
     """The last good backup, where, how old and what it holds; the copy on another drive; the last rehearsal."""
 
     def __init__(self, back_up: Callable[[], None], copy: Callable[[], None], rehearse: Callable[[], None]) -> None:
@@ -125,7 +128,51 @@ class LookCard(QWidget):
         self.show()
 
 
-def columns() -> list[Column[Backup]]:
+class BackupsCard(Card):
+    """All backups; Enter on one shows what going back to it would change."""
+
+    def __init__(self, look: Callable[[], None], choose: Callable[[], None], change_place: Callable[[], None]) -> None:
+        super().__init__()
+        self.table: Table[Backup] = Table(backup_columns(), lambda one: str(one.folder))
+        _rows_high(self.table, ROWS)
+        self.table.setAccessibleName("Semua cadangan")
+        self.inside.addWidget(label("Semua cadangan", "heading"))
+        words = (
+            "Semua dari dua hari terakhir, lalu satu tiap hari, tiap minggu, dan tiap bulan. Yang lama dihapus sendiri."
+        )
+        self.inside.addWidget(paragraph(words, "quiet"))
+        self.inside.addWidget(self.table)
+        self.inside.addLayout(
+            side_by_side(
+                push("Pulihkan…", look, icon="urungkan"),
+                push("Dari folder lain…", choose, icon="folder"),
+                push("Ganti tempat…", change_place, kind="flat"),
+            )
+        )
+
+
+class ApartCard(Card):
+    """Backups that hold what the data of now do not; Enter on one shows what going back to it would change."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.table: Table[Backup] = Table(backup_columns(), lambda one: str(one.folder))
+        _rows_high(self.table, ROWS_APART)
+        self.table.setAccessibleName("Cadangan dari keadaan lain")
+        self.inside.addWidget(label("Cadangan dari keadaan lain", "heading"))
+        words = (
+            "Di dalamnya ada perubahan yang tidak ada di data sekarang, misalnya dari keadaan sebelum pemulihan. "
+            "Tidak pernah dipakai sebagai cadangan terakhir. Enter menunjukkan apa yang akan berubah bila dipulihkan."
+        )
+        self.inside.addWidget(paragraph(words, "quiet"))
+        self.inside.addWidget(self.table)
+
+
+def _rows_high(table: Table[Backup], rows: int) -> None:
+    table.setFixedHeight(table.verticalHeader().defaultSectionSize() * (rows + 1) + 12)
+
+
+def backup_columns() -> list[Column[Backup]]:
     """A list of backups: when, what is in them, their newest change, why, how large."""
     return [
         Column("made", "Waktu", 170, lambda one: calendar.short_utc(one.made), least=140, bold=True, sortable=False),

@@ -14,15 +14,11 @@ from puskesos_desktop.services.safety.upkeep import Copied, Rehearsal
 from puskesos_desktop.store.backup.note import Backup
 from puskesos_desktop.ui.desa.desk import EVERYTHING, Desk
 from puskesos_desktop.ui.desa.requests import InstallsVersions, LooksInFolders, PutsBack
-from puskesos_desktop.ui.desa.safety.cards import LookCard, StateCard, WorryCard, columns
+from puskesos_desktop.ui.desa.safety.cards import ApartCard, BackupsCard, LookCard, StandingCard, WorryCard
 from puskesos_desktop.ui.desa.safety.update import UpdateCard
 from puskesos_desktop.ui.kit import dialogs
 from puskesos_desktop.ui.kit.form_view import scrolled
-from puskesos_desktop.ui.kit.page import Page, card, label, paragraph, push, side_by_side
-from puskesos_desktop.ui.kit.table import Table
-
-ROWS, ROWS_APART = 7, 3
-"""Rows of the two lists of backups seen at once."""
+from puskesos_desktop.ui.kit.page import Page, label
 
 
 class BackupsPage(Page, PutsBack, InstallsVersions, LooksInFolders):
@@ -34,16 +30,18 @@ class BackupsPage(Page, PutsBack, InstallsVersions, LooksInFolders):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        self._state = StateCard(self.back_up, self.copy, self.rehearse)
+        self._state = StandingCard(self.back_up, self.copy, self.rehearse)
         self._worries = WorryCard({worries.BACK_UP: self.back_up, worries.COPY: self.copy})
         self._would = LookCard()
         self._would.wanted.connect(self.restore)
         self.program = UpdateCard(desk)
         self.program.said.connect(self.banner.say)
         self.program.ready.connect(self.setup_ready)
-        self.table: Table[Backup] = Table(columns(), lambda one: str(one.folder))
+        self._list = BackupsCard(self.look, self.choose, self.change_place)
+        self.table = self._list.table
         self.table.activated_row.connect(self.look)
-        self.others: Table[Backup] = Table(columns(), lambda one: str(one.folder))
+        self._apart = ApartCard()
+        self.others = self._apart.table
         self.others.activated_row.connect(self.look)
         self._build()
 
@@ -181,7 +179,6 @@ class BackupsPage(Page, PutsBack, InstallsVersions, LooksInFolders):
         column = QVBoxLayout(content)
         column.setContentsMargins(24, 16, 24, 24)
         column.setSpacing(16)
-        self._list, self._apart = self._list_card(), self._apart_card()
         top = (label(self.title, "title"), self.banner, self._worries, self._state)
         for widget in (*top, self._would, self._list, self._apart, self.program):
             column.addWidget(widget)
@@ -189,39 +186,3 @@ class BackupsPage(Page, PutsBack, InstallsVersions, LooksInFolders):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(scrolled(content))
-
-    def _list_card(self) -> QWidget:
-        box, inside = card()
-        inside.addWidget(label("Semua cadangan", "heading"))
-        words = (
-            "Semua dari dua hari terakhir, lalu satu tiap hari, tiap minggu, dan tiap bulan. Yang lama dihapus sendiri."
-        )
-        inside.addWidget(paragraph(words, "quiet"))
-        _rows_high(self.table, ROWS)
-        self.table.setAccessibleName("Semua cadangan")
-        inside.addWidget(self.table)
-        inside.addLayout(
-            side_by_side(
-                push("Pulihkan…", self.look, icon="urungkan"),
-                push("Dari folder lain…", self.choose, icon="folder"),
-                push("Ganti tempat…", self.change_place, kind="flat"),
-            )
-        )
-        return box
-
-    def _apart_card(self) -> QWidget:
-        box, inside = card()
-        inside.addWidget(label("Cadangan dari keadaan lain", "heading"))
-        words = (
-            "Di dalamnya ada perubahan yang tidak ada di data sekarang, misalnya dari keadaan sebelum pemulihan. "
-            "Tidak pernah dipakai sebagai cadangan terakhir. Enter menunjukkan apa yang akan berubah bila dipulihkan."
-        )
-        inside.addWidget(paragraph(words, "quiet"))
-        _rows_high(self.others, ROWS_APART)
-        self.others.setAccessibleName("Cadangan dari keadaan lain")
-        inside.addWidget(self.others)
-        return box
-
-
-def _rows_high(table: Table[Backup], rows: int) -> None:
-    table.setFixedHeight(table.verticalHeader().defaultSectionSize() * (rows + 1) + 12)

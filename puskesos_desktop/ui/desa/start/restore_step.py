@@ -14,7 +14,7 @@ from puskesos_desktop.store import opened
 from puskesos_desktop.store.backup.note import Backup
 from puskesos_desktop.store.file import keyslots
 from puskesos_desktop.store.opened import Store
-from puskesos_desktop.ui.desa.safety.cards import columns
+from puskesos_desktop.ui.desa.safety.cards import backup_columns
 from puskesos_desktop.ui.kit import dialogs
 from puskesos_desktop.ui.kit.jobs import Jobs
 from puskesos_desktop.ui.kit.page import label, paragraph, push, side_by_side
@@ -38,7 +38,7 @@ class RestoreStep(QWidget):
         self._password, self._code, self._operator, self._new, self._again = (QLineEdit() for _ in range(5))
         self._forgotten = QCheckBox("Kata sandi tidak diketahui: buka dengan kode pemulihan yang dicetak")
         self._forgotten.toggled.connect(self._ask_for)
-        self.table: Table[Backup] = Table(columns()[:3], lambda one: str(one.folder))
+        self.table: Table[Backup] = Table(backup_columns()[:3], lambda one: str(one.folder))
         self.table.setMinimumHeight(self.table.verticalHeader().defaultSectionSize() * (FEWEST_ROWS + 1) + 12)
         self.table.setAccessibleName("Cadangan yang ditemukan")
         self._found = QWidget()

@@ -51,7 +51,7 @@ class ListPage(Page, OpensFamilies):
         self.stack.opened.connect(self.opened)
         self.stack.searched.connect(lambda hits: self._show_side(not hits and bool(table.rows.rows)))
         self.text, self.hits = self.stack.text, self.stack.hits
-        self._writing = ListWriting(self)
+        self._writing = ListWriting(self, desk, table, self.filters, self.never_on_paper)
         self._side_wanted = False
         self._build()
 

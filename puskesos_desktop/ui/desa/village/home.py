@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QTimer
-from PySide6.QtGui import QFontInfo, QResizeEvent, QShowEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
-    QGridLayout,
     QHBoxLayout,
     QPushButton,
     QStackedWidget,
@@ -17,20 +15,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from puskesos_desktop.domain.outcome import Progress
 from puskesos_desktop.domain.words import calendar, wording
 from puskesos_desktop.services import overview
 from puskesos_desktop.services.overview import Overview, Task
 from puskesos_desktop.ui.desa.desk import EVERYTHING, Desk
 from puskesos_desktop.ui.desa.requests import LeadsToPages, OpensFamilies, StartsFamilies
-from puskesos_desktop.ui.desa.rows.tiles import TileCard, letter_pixels, row_pixels
+from puskesos_desktop.ui.desa.village.tile_grid import TileGrid
 from puskesos_desktop.ui.kit.form_view import scrolled
 from puskesos_desktop.ui.kit.look import style
 from puskesos_desktop.ui.kit.page import Page, card, clear, label, paragraph, push
 
-NARROWEST_TILE = 212
 WIDEST_SIDE = 430
-DRAW_AFTER_MS = 30
 CHOICE = 44
 """Pixels inside a large button."""
 
@@ -56,16 +51,11 @@ class HomePage(Page, OpensFamilies, LeadsToPages, StartsFamilies):
         self._day = label("", "quiet")
         self._tasks = QVBoxLayout()
         self._sent = paragraph("")
-        self._tiles: list[TileCard] = []
-        self._grid = QGridLayout()
+        self._tiles = TileGrid(desk)
+        self._tiles.wanted.connect(self.wanted)
         self._choices = QVBoxLayout()
-        self._columns = 0
         self._stack = QStackedWidget()
-        self._drawing = self._offering = False
-        self._redraw = QTimer(self)
-        self._redraw.setSingleShot(True)
-        self._redraw.setInterval(DRAW_AFTER_MS)
-        self._redraw.timeout.connect(self._draw)
+        self._offering = False
         self._build()
 
     def refresh(self) -> None:
@@ -78,8 +68,7 @@ class HomePage(Page, OpensFamilies, LeadsToPages, StartsFamilies):
             return
         self._show_tasks([task for task in seen.tasks if not task.page or task.page in self._reachable])
         self._show_sending(seen)
-        self._show_tiles(seen)
-        self._redraw.start()
+        self._tiles.show_tiles([tile for tile in seen.tiles if tile.page in self._reachable], self._room())
 
     def focus_first(self) -> None:
         """Let the keyboard begin at the top."""
@@ -90,12 +79,7 @@ class HomePage(Page, OpensFamilies, LeadsToPages, StartsFamilies):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._place_tiles()
-        self._redraw.start()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._redraw.start()
+        self._tiles.fit(self._room())
 
     def _build(self) -> None:
         top = QHBoxLayout()
@@ -127,16 +111,12 @@ class HomePage(Page, OpensFamilies, LeadsToPages, StartsFamilies):
         side.addWidget(today)
         side.addWidget(sending)
         side.addStretch(1)
-        self._grid.setSpacing(12)
-        right = QVBoxLayout()
-        right.addLayout(self._grid)
-        right.addStretch(1)
         whole = QWidget()
         row = QHBoxLayout(whole)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(16)
         row.addWidget(left)
-        row.addLayout(right, 1)
+        row.addWidget(self._tiles, 1)
         return scrolled(whole)
 
     def _empty(self) -> QWidget:
@@ -213,52 +193,6 @@ class HomePage(Page, OpensFamilies, LeadsToPages, StartsFamilies):
         )
         self._sent.setText(f"{waiting} {arrived}. {written} {proof}")
 
-    def _show_tiles(self, seen: Overview) -> None:
-        tiles = [tile for tile in seen.tiles if tile.page in self._reachable]
-        while len(self._tiles) < len(tiles):
-            made = TileCard()
-            made.wanted.connect(self.wanted)
-            self._tiles.append(made)
-            self._columns = 0
-        for shown, tile in zip(self._tiles, tiles, strict=True):
-            shown.show_tile(tile)
-        self._place_tiles()
-
-    def _place_tiles(self) -> None:
-        """As many tiles in a row as have room."""
-        room = self._stack.width() - min(round(360 * style.scaled(1.0)), WIDEST_SIDE)
-        columns = max(1, min(3, room // round(NARROWEST_TILE * style.scaled(1.0))))
-        if columns == self._columns:
-            return
-        self._columns = columns
-        for number, shown in enumerate(self._tiles):
-            self._grid.addWidget(shown, number // columns, number % columns)
-        for column in range(3):
-            self._grid.setColumnStretch(column, 1 if column < columns else 0)
-
-    def _draw(self) -> None:
-        """Have the bars drawn on the reading worker, since what draws them takes long to load the first time."""
-        if not self.isVisible() or not self._tiles:
-            return
-        if self._drawing:
-            self._redraw.start()
-            return
-        self._drawing = True
-        size, row, family = letter_pixels(), row_pixels(), QFontInfo(self.font()).family()
-        colours, plain = style.colours(), style.high_contrast()
-        wanted = [
-            ([(bar.words, bar.count) for bar in shown.chart.bars], shown.chart.picture_width()) for shown in self._tiles
-        ]
-
-        def work(_progress: Progress) -> list[bytes]:
-            from puskesos_desktop.documents.press import charts
-
-            look = charts.Look(size, row, colours.ink, colours.ink if plain else charts.EDGE, plain)
-            return [charts.svg(charts.bars(values, width, look), family) for values, width in wanted]
-
-        self._desk.jobs.read_unseen(self, work, self._drawn)
-
-    def _drawn(self, pictures: list[bytes]) -> None:
-        self._drawing = False
-        for shown, picture in zip(self._tiles, pictures, strict=True):
-            shown.chart.show_picture(picture)
+    def _room(self) -> int:
+        """Pixels for the tiles beside what is to be done."""
+        return self._stack.width() - min(round(360 * style.scaled(1.0)), WIDEST_SIDE)

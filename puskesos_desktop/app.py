@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import sys
 from datetime import date
+from functools import partial
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
@@ -21,6 +22,7 @@ from puskesos_desktop.store.file import layout
 from puskesos_desktop.ui import crashes, running
 from puskesos_desktop.ui.crashes import Crashes
 from puskesos_desktop.ui.desa.start.sign_in import SignIn
+from puskesos_desktop.ui.idle import IdleLock
 from puskesos_desktop.ui.kit import dialogs
 from puskesos_desktop.ui.kit.jobs import Jobs
 from puskesos_desktop.ui.kit.look import style
@@ -30,9 +32,8 @@ if TYPE_CHECKING:
     from puskesos_desktop.services.safety.restore import Prepared
     from puskesos_desktop.store.opened import Store
     from puskesos_desktop.ui.desa.frame.frame import Frame
-    from puskesos_desktop.ui.kit.page import Banner
+    from puskesos_desktop.ui.kit.page import Page
 
-IDLE_MS = 10 * 60 * 1000
 SAMPLE_FAMILIES = 1600
 DELIVER_AGAIN_MS = 500
 WARM_AFTER_MS = 100
@@ -54,7 +55,6 @@ class Shell(QMainWindow):
         """A bundle the program was opened with: it waits until somebody has signed in."""
         self.last: Last | None = None
         """How the window before this one ended: told once, and the data looked at once somebody has signed in."""
-        self._closing = False
         self._stack = QStackedWidget()
         self.setCentralWidget(self._stack)
         self.sign_in = SignIn(folder, self.jobs)
@@ -62,18 +62,17 @@ class Shell(QMainWindow):
         self.sign_in.unlocked.connect(self._unlocked)
         self.sign_in.sample_wanted.connect(self.open_sample)
         self._stack.addWidget(self.sign_in)
-        self._idle = QTimer(self)
-        self._idle.setSingleShot(True)
-        self._idle.setInterval(IDLE_MS)
-        self._idle.timeout.connect(self.lock)
-        QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]
+        self.backed_up = False
+        """Whether the last backup before closing was begun, or is not wanted."""
+        self._idle = IdleLock(self)
+        self._idle.wanted.connect(self.lock)
 
     def begin(self) -> None:
         """Sign in where there is a village, else the first start."""
         if layout.exists(self._folder):
             self.begin_at(self._folder)
-            self._tell_last(self.sign_in.banner)
-            QTimer.singleShot(WARM_AFTER_MS, self, self._warm)
+            self.last = _told(self.last, self.sign_in)
+            QTimer.singleShot(WARM_AFTER_MS, self, partial(_warm, self))
             return
         from puskesos_desktop.ui.desa.start.first_start import FirstStart
 
@@ -81,12 +80,8 @@ class Shell(QMainWindow):
         first.made.connect(self.enter)
         first.sample_wanted.connect(self.open_sample)
         self._show_only(first)
-        self._tell_last(first.banner)
+        self.last = _told(self.last, first)
         first.focus_first()
-
-    def _warm(self) -> None:
-        """While the password is typed: load what opening the village needs."""
-        self.jobs.read_unseen(self, lambda _progress: _what_opens(), lambda _module: None)
 
     def come_forward(self, handed: Path | None = None) -> None:
         """Bring the window in front of all others, for somebody who started the program again, and take a bundle."""
@@ -107,11 +102,6 @@ class Shell(QMainWindow):
             return
         handed, self.handed = self.handed, None
         self.frame.receive(handed)
-
-    def _tell_last(self, banner: Banner) -> None:
-        if self.last is not None:
-            crashes.offer(banner, self.last)
-            self.last = self.last if self.last.stopped else None
 
     def open_sample(self) -> None:
         """Make the sample village when it is not there yet, and sign in to it."""
@@ -160,9 +150,9 @@ class Shell(QMainWindow):
         self.frame = frame
         frame.lock_wanted.connect(self.lock)
         frame.leave_wanted.connect(self.leave)
-        frame.restore_ready.connect(self._put_back, Qt.ConnectionType.QueuedConnection)
+        frame.restore_ready.connect(partial(_put_back, self), Qt.ConnectionType.QueuedConnection)
         frame.rebuild_wanted.connect(self.rebuild, Qt.ConnectionType.QueuedConnection)
-        frame.setup_ready.connect(self._install, Qt.ConnectionType.QueuedConnection)
+        frame.setup_ready.connect(partial(_install, self), Qt.ConnectionType.QueuedConnection)
         self._show_only(frame)
         self._idle.start()
 
@@ -179,62 +169,20 @@ class Shell(QMainWindow):
         if self.jobs.busy:
             self.jobs.idle.connect(self.leave, Qt.ConnectionType.SingleShotConnection)
             return
-        self._close_frame()
+        self.close_frame()
         self.begin_at(self._folder)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Any key or click puts the lock off."""
-        if event.type() in (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel) and self.frame:
-            self._idle.start()
-        return False
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close everything in order; unsaved work is asked about first."""
         if self.frame is not None and not self.frame.may_leave():
             event.ignore()
             return
-        if self.frame is not None and not self._closing and self._back_up_before(self.frame.desk.store):
+        if self.frame is not None and not self.backed_up and _back_up_last(self, self.frame.desk.store):
             event.ignore()
             return
         self.jobs.shutdown()
-        self._close_frame()
+        self.close_frame()
         event.accept()
-
-    def _back_up_before(self, store: Store) -> bool:
-        """Whether the window has to stay for a last backup; it closes when that is done, or given up with Batal."""
-        from puskesos_desktop.ui.desa.safety.closing import LastBackup
-
-        self._closing = True
-        return LastBackup(self, store, self.jobs).begin()
-
-    def _put_back(self, ready: Prepared) -> None:
-        """Put a prepared restore in place of the store that is open, and sign in again."""
-        from puskesos_desktop.services.safety import restore
-
-        if self.jobs.busy:
-            self.jobs.idle.connect(lambda: self._put_back(ready), Qt.ConnectionType.SingleShotConnection)
-            return
-        self._close_frame()
-        self.jobs.run(
-            self,
-            "Memulihkan…",
-            lambda _progress: restore.in_words(restore.finish(ready)),
-            lambda words: self.begin_at(ready.data, note=words),
-            lambda problem: self.begin_at(ready.data, note=str(problem)),
-        )
-
-    def _install(self, setup: Path) -> None:
-        """Run the setup of another version and close: it waits for this window to go."""
-        from puskesos_desktop.services.safety import update
-
-        if self.frame is None or not self.frame.may_leave():
-            return
-        try:
-            update.start(setup)
-        except UserError as problem:
-            dialogs.tell_problem(self, problem)
-            return
-        self.close()
 
     def begin_at(self, folder: Path, note: str = "") -> None:
         """Ask for the password of the village in this folder."""
@@ -248,7 +196,8 @@ class Shell(QMainWindow):
             self._idle.start()
             self._deliver()
 
-    def _close_frame(self) -> None:
+    def close_frame(self) -> None:
+        """Close the village; nobody is signed in any more."""
         self._idle.stop()
         if self.frame is not None:
             self.frame.close_store()
@@ -334,6 +283,57 @@ def _shell(data: Path, place: Running) -> Shell:
 
 def _path_after(option: str, arguments: list[str]) -> Path | None:
     return Path(arguments[arguments.index(option) + 1]) if option in arguments[:-1] else None
+
+
+def _warm(shell: Shell) -> None:
+    """While the password is typed: load what opening the village needs."""
+    shell.jobs.read_unseen(shell, lambda _progress: _what_opens(), lambda _module: None)
+
+
+def _told(last: Last | None, page: Page) -> Last | None:
+    """Say on this page how the window before ended; what is still to be looked after once somebody has signed in."""
+    if last is not None:
+        crashes.offer(page.banner, last)
+    return last if last is not None and last.stopped else None
+
+
+def _back_up_last(shell: Shell, store: Store) -> bool:
+    """Whether the window has to stay for a last backup; it closes when that is done, or given up with Batal."""
+    from puskesos_desktop.ui.desa.safety.closing import LastBackup
+
+    shell.backed_up = True
+    return LastBackup(shell, store, shell.jobs).begin()
+
+
+def _put_back(shell: Shell, ready: Prepared) -> None:
+    """Put a prepared restore in place of the store that is open, and sign in again."""
+    from puskesos_desktop.services.safety import restore
+
+    if shell.jobs.busy:
+        shell.jobs.idle.connect(lambda: _put_back(shell, ready), Qt.ConnectionType.SingleShotConnection)
+        return
+    shell.close_frame()
+    shell.jobs.run(
+        shell,
+        "Memulihkan…",
+        lambda _progress: restore.in_words(restore.finish(ready)),
+        lambda words: shell.begin_at(ready.data, note=words),
+        lambda problem: shell.begin_at(ready.data, note=str(problem)),
+    )
+
+
+def _install(shell: Shell, setup: Path) -> None:
+    """Run the setup of another version and close: it waits for this window to go."""
+    from puskesos_desktop.services.safety import update
+
+    if shell.frame is None or not shell.frame.may_leave():
+        return
+    try:
+        update.start(setup)
+    except UserError as problem:
+        dialogs.tell_problem(shell, problem)
+        return
+    shell.close()
 
 
 def _what_opens() -> ModuleType:

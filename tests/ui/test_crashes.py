@@ -156,7 +156,7 @@ def test_the_dialog_says_what_happened_that_the_data_are_whole_and_copies_the_re
     assert "ZeroDivisionError" in QGuiApplication.clipboard().text()
     assert [bool(one) for one in kept] == [True, False]
     caplog.clear()
-    shell._closing = True
+    shell.backed_up = True
 
 
 def test_a_damaged_file_is_said_in_the_dialog(
@@ -219,7 +219,7 @@ def test_a_window_that_was_killed_is_told_once_and_its_data_are_looked_at(qtbot:
     assert third is not None
     assert third.last is None
     third.end()
-    shell._closing = True
+    shell.backed_up = True
 
 
 def test_the_report_of_a_crash_waits_for_the_next_start_also_before_there_is_a_village(

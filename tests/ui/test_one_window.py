@@ -80,7 +80,7 @@ def shell(qtbot: QtBot, tmp_path: Path) -> Iterator[Shell]:
     place._timer.start(running.LISTEN_EVERY_MS)
     yield made
     place.end()
-    made._closing = True
+    made.backed_up = True
 
 
 def test_a_second_start_brings_the_first_window_forward_with_its_bundle_and_ends(

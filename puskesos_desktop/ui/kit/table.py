@@ -185,7 +185,9 @@ class Table(QTableView, Generic[R]):
         header.sectionResized.connect(self._resized)
         self._sorted: tuple[str, bool] | None = None
         self.doubleClicked.connect(lambda index: self.activated_row.emit(self.rows.rows[index.row()]))
-        self.selectionModel().currentRowChanged.connect(self._moved)
+        self.selectionModel().currentRowChanged.connect(
+            lambda now, _before: self.selected_row.emit(self.rows.rows[now.row()] if now.isValid() else None)
+        )
 
     def show_rows(self, rows: Sequence[R]) -> None:
         """Replace the rows; the selected one stays selected when it is still there."""
@@ -294,9 +296,6 @@ class Table(QTableView, Generic[R]):
         last = max(place for place in range(len(self.rows.columns)) if not self.isColumnHidden(place))
         if not self._fitting and place != last and new:
             self._wished[place] = self._least[place] = new
-
-    def _moved(self, now: QModelIndex, _before: QModelIndex) -> None:
-        self.selected_row.emit(self.rows.rows[now.row()] if now.isValid() else None)
 
 
 def _widths(columns: Sequence[Column[Any]]) -> tuple[dict[int, int], dict[int, int]]:

@@ -34,7 +34,7 @@ def shell(qtbot: QtBot, store: Store, tmp_path: Path) -> Iterator[Shell]:
     made = a_shell(qtbot, tmp_path)
     made.enter(store, OPERATOR)
     yield made
-    made._closing = True
+    made.backed_up = True
 
 
 def test_the_status_line_tells_the_last_backup(shell: Shell, store: Store) -> None:
@@ -185,4 +185,4 @@ def test_early_warnings_stand_on_beranda_in_words(qtbot: QtBot, tmp_path: Path) 
     assert operator.sees("Folder data ada di dalam OneDrive, yang dapat menukar berkas saat data sedang ditulis.")
     assert operator.sees("Pindahkan folder data ke luar folder itu; untuk salinan, pakai halaman Cadangan.")
     assert operator.sees("Hari ini")
-    shell._closing = True
+    shell.backed_up = True

@@ -44,7 +44,7 @@ def shell(qtbot: QtBot, tmp_path: Path) -> Iterator[Shell]:
     made = a_shell(qtbot, tmp_path)
     made.begin()
     yield made
-    made._closing = True
+    made.backed_up = True
 
 
 @pytest.fixture
@@ -117,7 +117,7 @@ def test_with_the_recovery_code_a_new_password_is_made(
     operator.settle()
     assert shell.frame is not None
     assert shell.frame.desk.operator == "Ibu Baru"
-    shell._close_frame()
+    shell.close_frame()
     opened.open_store(tmp_path / "desa", "sandi-baru")[0].close()
 
 

@@ -52,7 +52,7 @@ def store(tmp_path: Path) -> Store:
 def shell(qtbot: QtBot, tmp_path: Path) -> Iterator[Shell]:
     made = a_shell(qtbot, tmp_path)
     yield made
-    made._closing = True
+    made.backed_up = True
 
 
 def signed_in(shell: Shell, store: Store) -> Operator:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from puskesos_desktop.app import Shell
@@ -19,6 +20,7 @@ from puskesos_desktop.store.file import keyslots
 from puskesos_desktop.store.opened import Store
 from puskesos_desktop.ui.desa.desk import Desk
 from puskesos_desktop.ui.kit.jobs import Jobs
+from tests.support import waiting
 from tests.support.laptops import a_second_laptop
 from tests.support.operator import Operator, a_shell
 from tests.support.village import OPERATOR, a_household, a_store, saved
@@ -38,6 +40,17 @@ def nothing_unexpected_is_logged(caplog: pytest.LogCaptureFixture) -> Iterator[N
     records = [*caplog.get_records("setup"), *caplog.get_records("call")]
     loud = [record.getMessage() for record in records if record.levelno >= logging.WARNING]
     assert not loud, loud
+
+
+@pytest.fixture(autouse=True)
+def no_window_outlives_its_test() -> Iterator[None]:
+    """Closed windows go for good, with their timers and what they hold open; one that stays open fails the test."""
+    yield
+    if QApplication.instance() is None:
+        return
+    waiting.let_go()
+    left = [type(window).__name__ for window in QApplication.topLevelWidgets() if window.isVisible()]
+    assert not left, left
 
 
 @pytest.fixture

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import random
 import signal
 import subprocess
 import sys
-import time
 from dataclasses import dataclass
 from pathlib import Path
 
 from tests.durability.judge import Claims, a_world, claims, problems
+from tests.support import processes
 from tests.support.places import ROOT
 
 _LATEST = {"pulihkan": 0.35, "buka": 0.3, "cetak": 0.2, "impor": 0.25, "cadangkan": 0.15}
@@ -39,8 +38,7 @@ def killed(deed: str, folder: Path, seed: int) -> Kill:
     process = subprocess.Popen(command(deed, folder, key), cwd=ROOT, stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
     lines = [process.stdout.readline() for _ in range(1 + chance.randrange(8))]
-    time.sleep(chance.uniform(0, _LATEST.get(deed, 0.08)))
-    os.kill(process.pid, signal.SIGKILL)
+    processes.kill_within(process, chance.uniform(0, _LATEST.get(deed, 0.08)))
     lines += process.stdout.readlines()
     process.stdout.close()
     said = claims(lines)

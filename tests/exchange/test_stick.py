@@ -6,10 +6,8 @@ import errno
 import os
 import random
 import shutil
-import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -21,6 +19,7 @@ from puskesos_desktop.exchange.bundle import container, sealing, stick
 from puskesos_desktop.exchange.bundle.manifest import Head, Kind, Manifest, Range
 from puskesos_desktop.exchange.bundle.packing import read_bundle
 from puskesos_desktop.exchange.bundle.stick import Delivered, deliver
+from tests.support import processes
 from tests.support.places import ROOT
 
 SIGNER = sealing.new_signing_key(b"\x07" * 32)
@@ -230,23 +229,13 @@ def test_a_kill_while_writing_leaves_valid_bundles_or_none(tmp_path: Path) -> No
     chance = random.Random(7)
     for _round in range(6):
         child = subprocess.Popen([sys.executable, "-c", ENDLESS, tmp_path], cwd=ROOT)
-        wait_for(lambda: any(tmp_path.glob("*.part")), child)
-        time.sleep(chance.random() * 0.15)
-        child.send_signal(signal.SIGKILL)
+        processes.until(lambda: any(tmp_path.glob("*.part")), child)
+        processes.kill_within(child, chance.random() * 0.15)
         child.wait()
     for path in tmp_path.glob("*.psb"):
         assert sum(1 for _line in read_bundle(path).lines(OFFICE)) == 600
     send(tmp_path)
     assert not list(tmp_path.glob("*.part"))
-
-
-def wait_for(happened: Callable[[], bool], child: subprocess.Popen[bytes]) -> None:
-    """Until it happened; a child that ends by itself or takes ten seconds fails the test."""
-    until = time.monotonic() + 10
-    while not happened():
-        assert child.poll() is None
-        assert time.monotonic() < until
-        time.sleep(0.002)
 
 
 def refusing(original: Callable[..., None], refusals: list[int]) -> Callable[..., None]:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
-import time
 from pathlib import Path
-from threading import Event, Thread
+from threading import Event, Semaphore, Thread
 from types import SimpleNamespace
 
 import pytest
@@ -256,21 +255,21 @@ def test_a_program_with_other_questions_refolds_when_it_opens(tmp_path: Path) ->
 def test_closing_waits_for_nobody_and_breaks_nobody_who_is_reading(tmp_path: Path, turn: int) -> None:
     store = a_store(tmp_path)
     saved(store, a_household(store, "SARKIM"))
-    reading, enough, trouble = Event(), Event(), list[Exception]()
+    reading, enough, trouble = Semaphore(0), Event(), list[Exception]()
 
     def read() -> None:
         connection = store.reader().conn
-        reading.set()
         try:
             while not enough.is_set():
+                reading.release()
                 connection.execute("SELECT count(*) FROM op, op twice").fetchall()
         except Exception as problem:
             trouble.append(problem)
 
     thread = Thread(target=read)
     thread.start()
-    reading.wait()
-    time.sleep(turn / 1000)
+    for _ in range(1 + turn * 20):
+        reading.acquire()
     store.close()
     enough.set()
     thread.join()

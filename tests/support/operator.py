@@ -16,6 +16,7 @@ from puskesos_desktop.ui.desa.frame.frame import Frame
 from puskesos_desktop.ui.desa.rows.tiles import BarChart
 from puskesos_desktop.ui.kit.inputs.table_of import Input
 from puskesos_desktop.ui.kit.jobs import Jobs
+from tests.support import waiting
 from tests.support.village import OPERATOR, a_household, a_store, saved
 
 
@@ -29,8 +30,10 @@ def a_shell(qtbot: QtBot, folder: Path) -> Shell:
 
 
 def _throw_away(shell: Shell) -> None:
+    """What was typed is given up and no backup is made, so that the window closes at once, its store with it."""
     if shell.frame is not None:
         shell.frame.host.drop()
+    shell._closing = True
 
 
 class Operator:
@@ -90,7 +93,15 @@ class Operator:
         return any(one.isVisible() for one in self.window.findChildren(Input, key))
 
     def sees(self, words: str) -> bool:
-        """Whether these words stand anywhere in sight."""
+        """Whether these words stand anywhere in sight, now or as soon as the window has come to it."""
+        return waiting.comes(lambda: self._reads(words))
+
+    def never_sees(self, words: str) -> bool:
+        """Whether these words stand nowhere in sight once the window is at rest."""
+        self.settle()
+        return not self._reads(words)
+
+    def _reads(self, words: str) -> bool:
         return any(words in text for text in self.texts())
 
     def texts(self) -> list[str]:
@@ -106,14 +117,9 @@ class Operator:
                     seen.append(" ".join(cells))
         return seen
 
-    def settle(self, milliseconds: int = 30) -> None:
-        """Let jobs end and timers run."""
-        QTest.qWait(milliseconds)
-        for _ in range(400):
-            if not self._jobs.busy:
-                break
-            QTest.qWait(25)
-        QTest.qWait(10)
+    def settle(self) -> None:
+        """Wait until the window is at rest: no job, no waiting event, no timer about to fire."""
+        waiting.rest(self._jobs)
 
 
 def two_families(shell: Shell, operator: Operator, folder: Path) -> Store:

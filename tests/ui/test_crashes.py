@@ -11,7 +11,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 from pytestqt.qtbot import QtBot
@@ -24,6 +23,7 @@ from puskesos_desktop.store.opened import Store
 from puskesos_desktop.ui import crashes, running
 from puskesos_desktop.ui.crashes import Crashes
 from puskesos_desktop.ui.running import Last
+from tests.support import waiting
 from tests.support.operator import Operator, a_shell
 from tests.support.places import ROOT
 from tests.support.village import OPERATOR, PASSWORD, a_household, a_store, answering, saved
@@ -132,11 +132,11 @@ def surfaced(qtbot: QtBot, made: Crashes, problem: Exception, press: str) -> lis
         box = QApplication.activeModalWidget()
         assert box is not None
         labels = box.findChildren(QLabel)
-        qtbot.waitUntil(lambda: not any("sedang diperiksa" in one.text() for one in labels), timeout=5000)
+        qtbot.waitUntil(lambda: not any("sedang diperiksa" in one.text() for one in labels), timeout=20_000)
         read.extend(one.text() for one in labels)
         next(one for one in box.findChildren(QAbstractButton) if one.text() == press).click()
 
-    QTimer.singleShot(100, look)
+    waiting.once(waiting.asked, look)
     made.tell(type(problem), problem, problem.__traceback__)
     return read
 
@@ -212,7 +212,7 @@ def test_a_window_that_was_killed_is_told_once_and_its_data_are_looked_at(qtbot:
     assert "tidak ditutup: listrik padam" in QGuiApplication.clipboard().text()
     shell.sign_in.password.setText(PASSWORD)
     operator.press("Masuk")
-    operator.settle(300)
+    operator.settle()
     assert operator.sees("berhenti sebelum ditutup. Data yang sudah disimpan baru saja diperiksa")
     again.end()
     third = running.first(tmp_path / "desa", None)

@@ -40,7 +40,7 @@ def operator(page: BackupsPage, desk: Desk) -> Operator:
 
 def test_without_a_backup_the_page_says_so_and_what_to_do(operator: Operator) -> None:
     assert operator.sees("Belum ada cadangan. Tekan Cadangkan sekarang.")
-    assert not operator.sees("Semua cadangan")
+    assert operator.never_sees("Semua cadangan")
     operator.press("Coba pulihkan")
     assert operator.sees("Belum ada cadangan untuk dicoba.")
 

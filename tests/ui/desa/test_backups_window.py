@@ -53,8 +53,7 @@ def test_closing_backs_up_first_and_only_once(shell: Shell, store: Store) -> Non
     operator.settle()
     assert not shell.close()
     assert shell.isVisible()
-    operator.settle(200)
-    QTest.qWait(100)
+    operator.settle()
     assert not shell.isVisible()
     assert [one.why for one in backups.listed(place)] == [backups.ROUTINE]
 
@@ -166,11 +165,11 @@ def test_going_back_leads_to_signing_in_again(shell: Shell, store: Store, monkey
     page.look()
     operator.settle()
     operator.press("Pulihkan sekarang…")
-    operator.settle(200)
+    operator.settle()
     assert operator.sees("sudah dipulihkan: 1 keluarga")
     shell.sign_in.password.setText(PASSWORD)
     operator.press("Masuk")
-    operator.settle(300)
+    operator.settle()
     assert shell.frame is not None
     assert households.totals(shell.frame.desk.db)["keluarga"] == 1
 
@@ -181,7 +180,7 @@ def test_early_warnings_stand_on_beranda_in_words(qtbot: QtBot, tmp_path: Path) 
     saved(store, a_household(store, "SARKIM"))
     shell.enter(store, OPERATOR)
     operator = Operator(shell, shell.jobs)
-    operator.settle(200)
+    operator.settle()
     assert operator.sees("Folder data ada di dalam OneDrive, yang dapat menukar berkas saat data sedang ditulis.")
     assert operator.sees("Pindahkan folder data ke luar folder itu; untuk salinan, pakai halaman Cadangan.")
     assert operator.sees("Hari ini")

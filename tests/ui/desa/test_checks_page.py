@@ -90,7 +90,7 @@ def test_g_puts_both_side_by_side_and_f2_merges_what_the_digits_chose(qtbot: QtB
     page, operator = shown(qtbot, desk)
     key_on(page, operator, Qt.Key.Key_G, "ganda_mungkin")
     dialog = the_dialog(page, MergeDialog)
-    dialog.settle(200)
+    dialog.settle()
     assert dialog.sees("●  3328 0112 0390 0001")
     assert dialog.sees("○  Slawi") or dialog.sees("●  Slawi")
     assert dialog.sees("Dua catatan keluarga SITI AMINAH menjadi satu")
@@ -100,7 +100,7 @@ def test_g_puts_both_side_by_side_and_f2_merges_what_the_digits_chose(qtbot: QtB
         dialog.type_keys(Qt.Key.Key_Down)
     dialog.type_keys("2" if rows[keys.index("nik")].words[0] == "–" else "1")
     dialog.type_keys(Qt.Key.Key_F2)
-    operator.settle(100)
+    operator.settle()
     assert operator.sees("Gabungkan dua catatan keluarga SITI AMINAH. Sudah disimpan")
     assert households.totals(desk.db)["anggota"] == 1
     assert report.examine(desk.store).found["ganda_mungkin"] == ()
@@ -116,7 +116,7 @@ def test_b_asks_why_two_are_not_one_and_needs_an_answer(qtbot: QtBot, desk: Desk
     dialog.press("Tandai bukan ganda")
     assert dialog.sees("Tulis alasannya")
     dialog.type_keys("sepupu, KTP berbeda", Qt.Key.Key_Return)
-    operator.settle(100)
+    operator.settle()
     assert operator.sees("Bukan ganda: keluarga SITI AMINAH dan keluarga SITI AMINAH. Sudah disimpan")
     assert report.examine(desk.store).found["ganda_mungkin"] == ()
 
@@ -130,7 +130,7 @@ def test_a_nik_is_given_from_the_page_and_a_wrong_one_is_told(qtbot: QtBot, desk
     assert dialog.sees("harus 16 angka")
     page.findChild(LineDialog).text.clear()  # type: ignore[union-attr]
     dialog.type_keys("3328011203600004", Qt.Key.Key_Return)
-    operator.settle(100)
+    operator.settle()
     assert operator.sees("NIK WARJO sudah diisi")
     assert opened(desk.store, home.family.id).members[0]["nik"] == "3328011203600004"
 
@@ -141,7 +141,7 @@ def test_the_page_looks_again_after_it_was_changed(qtbot: QtBot, desk: Desk) -> 
     registry.delete_family(desk.store, siti_twice(desk.store)[0], "uji", OPERATOR)
     page.refresh()
     page.refresh()
-    operator.settle(100)
+    operator.settle()
     assert not desk.jobs.busy
     page.checks.select("ganda_mungkin")
     assert operator.sees("Mungkin tercatat dua kali 3")
@@ -162,18 +162,18 @@ def editor_with_new_person(qtbot: QtBot, desk: Desk) -> tuple[HouseholdEditor, O
 def test_likely_ones_appear_beside_a_new_person_with_the_reasons(qtbot: QtBot, desk: Desk) -> None:
     _, operator = editor_with_new_person(qtbot, desk)
     operator.fill(nama="siti aminah", tanggal_lahir="12031990")
-    operator.settle(400)
+    operator.settle()
     assert operator.sees("Mungkin sudah tercatat")
     assert operator.sees("nama sama, lahir sama, RT berbeda")
     operator.fill(nama="wartono supriyadi", tanggal_lahir="01011955")
-    operator.settle(400)
-    assert not operator.sees("Mungkin sudah tercatat")
+    operator.settle()
+    assert operator.never_sees("Mungkin sudah tercatat")
 
 
 def test_a_click_on_a_likely_one_goes_to_that_family(qtbot: QtBot, desk: Desk) -> None:
     editor, operator = editor_with_new_person(qtbot, desk)
     operator.fill(nama="siti aminah", tanggal_lahir="12031990")
-    operator.settle(400)
+    operator.settle()
     with qtbot.waitSignal(editor.opened):
         operator.press("keluarga SITI AMINAH")
 
@@ -182,18 +182,18 @@ def test_somebody_who_is_registered_already_is_not_asked_about(qtbot: QtBot, des
     editor, operator = editor_with_new_person(qtbot, desk)
     editor.outline.go_to(editor.editing.household.members[0].id)
     operator.fill(nama="siti aminah", tanggal_lahir="12031990")
-    operator.settle(400)
-    assert not operator.sees("Mungkin sudah tercatat")
+    operator.settle()
+    assert operator.never_sees("Mungkin sudah tercatat")
 
 
 def test_a_person_saved_a_moment_ago_is_known_to_the_next_form(qtbot: QtBot, desk: Desk) -> None:
     _, operator = editor_with_new_person(qtbot, desk)
     operator.fill(nama="wartono supriyadi", tanggal_lahir="01011955")
-    operator.settle(400)
-    assert not operator.sees("Mungkin sudah tercatat")
+    operator.settle()
+    assert operator.never_sees("Mungkin sudah tercatat")
     saved(desk.store, a_household(desk.store, "WARTONO SUPRIYADI", tanggal_lahir="1955-01-01", rt="001"))
     operator.fill(nama="wartono supriyadi", tempat_lahir="Slawi", jenis_kelamin="1")
-    operator.settle(400)
+    operator.settle()
     assert operator.sees("Mungkin sudah tercatat")
 
 
@@ -210,7 +210,7 @@ def test_pressing_a_likely_one_asks_about_unsaved_work_and_opens_that_family(
     shell.frame.host.edit(replace(opened(store, home.family.id)))
     operator.press("Tambah anggota")
     operator.fill(nama="siti aminah", tanggal_lahir="12031990")
-    operator.settle(500)
+    operator.settle()
     asked: list[str] = []
 
     def keep_as_draft(_parent: object, _title: str, text: str, _options: object) -> int:
@@ -219,6 +219,6 @@ def test_pressing_a_likely_one_asks_about_unsaved_work_and_opens_that_family(
 
     monkeypatch.setattr(dialogs, "choose", keep_as_draft)
     operator.type_keys(Qt.Key.Key_F6, Qt.Key.Key_Return)
-    operator.settle(100)
+    operator.settle()
     assert asked == ["Perubahan pada keluarga KARTO belum disimpan."]
     assert operator.sees("Keluarga SITI AMINAH")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
@@ -21,10 +22,12 @@ from puskesos_desktop.store.read import lists
 from puskesos_desktop.ui.desa.lists.households import FamiliesPage, PersonsPage
 from puskesos_desktop.ui.desa.start.first_start import FirstStart, read_places
 from puskesos_desktop.ui.desa.start.sign_in import Recovery
+from puskesos_desktop.ui.kit import jobs
 from puskesos_desktop.ui.kit.inputs.answer import Input
 from puskesos_desktop.ui.kit.jobs import ProgressDialog
 from puskesos_desktop.ui.kit.look import style
 from puskesos_desktop.ui.kit.search_line import SearchLine
+from tests.support import waiting
 from tests.support.operator import Operator, edit, frame_of, go, two_families
 from tests.support.village import PASSWORD, a_household, a_store, saved
 
@@ -41,8 +44,7 @@ def first(shell: Shell, operator: Operator) -> FirstStart:
     shell.begin()
     page = shell._stack.currentWidget()
     assert isinstance(page, FirstStart)
-    shell.activateWindow()
-    QTest.qWaitForWindowActive(shell)
+    Operator(shell, shell.jobs).take_keyboard()
     return page
 
 
@@ -100,18 +102,24 @@ def test_tab_goes_from_the_outline_through_the_questions_to_the_buttons(
 def test_the_first_search_leaves_the_keyboard_where_it_is(
     shell: Shell, operator: Operator, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """As while the list of all villages is still being read: here that waits until both words are typed."""
     shown: list[ProgressDialog] = []
     monkeypatch.setattr(ProgressDialog, "open", shown.append)
+    monkeypatch.setattr(jobs, "SHOW_AFTER_MS", 0)
     wilayah._index.cache_clear()
+    typed = Event()
+    shell.jobs.read_unseen(shell, lambda _progress: typed.wait(60), lambda _in_time: None)
     shell.begin()
     page = shell._stack.currentWidget()
     assert isinstance(page, FirstStart)
+    operator.take_keyboard()
     page._village_text.setFocus()
     QTest.keyClicks(page._village_text, "prupuk")
-    assert shell.jobs.busy
-    QTest.qWait(150)
+    waiting.until(lambda: not page._village_text._timer.isActive(), "the search for the first word")
     QTest.keyClicks(page._village_text, " utara")
-    operator.settle(500)
+    waiting.until(lambda: not page._village_text._timer.isActive(), "the search for both words")
+    typed.set()
+    operator.settle()
     assert shown == []
     assert QApplication.focusWidget() is page._village_text
     assert operator.sees("33.28.01.2012")
@@ -132,7 +140,7 @@ def test_a_village_is_chosen_by_keys_alone(first: FirstStart, operator: Operator
 
 def test_a_village_that_is_not_found_is_said(first: FirstStart, operator: Operator) -> None:
     QTest.keyClicks(first._village_text, "xyzxyz")
-    operator.settle(200)
+    operator.settle()
     assert operator.sees("Tidak ada desa bernama itu")
 
 
@@ -191,7 +199,7 @@ def test_control_f_searches_and_escape_clears_what_was_typed_and_then_the_filter
     QTest.keyClick(page.table, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
     assert QApplication.focusWidget() is page.text
     operator.type_keys("kart")
-    operator.settle(200)
+    operator.settle()
     assert operator.sees("nama memuat KART")
     operator.type_keys(Qt.Key.Key_Escape)
     assert page.text.text() == ""
@@ -227,7 +235,7 @@ def test_lists_need_no_scrolling_sideways(percent: int, large_family: Store, she
     frame = frame_of(shell)
     for words, page in (("Keluarga", frame.page_of(FamiliesPage)), ("Individu", frame.page_of(PersonsPage))):
         operator.press(words)
-        operator.settle(250)
+        operator.settle()
         assert page.isVisible()
         assert page.table.horizontalScrollBar().maximum() == 0, words
 
@@ -297,7 +305,7 @@ def test_an_odd_meter_number_is_pointed_out_and_still_saves(village: Store, oper
     edit(shell, operator, village, "SARKIM")
     go(shell, operator, "III.C")
     operator.fill(sumber_penerangan="1", daya_1="1", idpel="5252123456")
-    operator.settle(250)
+    operator.settle()
     assert operator.sees("IDPEL biasanya 12 angka, sekarang 10. Periksa lagi")
     operator.press("Simpan")
     assert operator.sees("sudah disimpan")

@@ -124,5 +124,5 @@ def test_an_empty_history_says_what_will_stand_here(qtbot: QtBot, desk: Desk) ->
     page, operator = shown(qtbot, desk)
     assert operator.sees("Buat data desa Uji")
     page._text.setText("tidak ada ini")
-    operator.settle(300)
+    operator.settle()
     assert page.table.rows.rows == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import zipfile
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ import pytest
 from pypdf import PdfReader
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QScrollArea
+from PySide6.QtWidgets import QApplication, QPushButton, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from puskesos_desktop.app import Shell
@@ -31,6 +32,7 @@ from puskesos_desktop.ui.desa.village.home import HomePage
 from puskesos_desktop.ui.kit import dialogs
 from puskesos_desktop.ui.kit.look import style
 from puskesos_desktop.ui.kit.page import Page
+from tests.support import waiting
 from tests.support.operator import Operator
 from tests.support.village import OPERATOR, a_household, a_store, opened, saved
 
@@ -55,7 +57,7 @@ def family_of(store: Store, name: str) -> Household:
 
 def enter(shell: Shell, operator: Operator, store: Store) -> Frame:
     shell.enter(store, OPERATOR)
-    operator.settle(120)
+    operator.settle()
     assert shell.frame is not None
     return shell.frame
 
@@ -64,6 +66,11 @@ def front(frame: Frame) -> ListPage:
     page = frame.navigation.pages.current
     assert isinstance(page, ListPage)
     return page
+
+
+def is_whole(button: QWidget) -> bool:
+    """Whether nothing of its height is cut."""
+    return button.visibleRegion().boundingRect().height() == button.height()
 
 
 def test_an_empty_village_begins_with_one_large_choice(shell: Shell, operator: Operator, tmp_path: Path) -> None:
@@ -105,7 +112,7 @@ def test_pressing_a_bar_opens_its_dusun(shell: Shell, operator: Operator) -> Non
     assert operator.sees("Dusun Wetan")
     assert operator.sees("WASTAP")
     assert operator.sees("1 keluarga")
-    assert not operator.sees("SARKIM")
+    assert operator.never_sees("SARKIM")
 
 
 @pytest.mark.usefixtures("village")
@@ -142,7 +149,7 @@ def test_a_draft_waits_on_beranda_and_saving_it_returns_there(
     operator.press("Simpan")
     assert operator.sees("Keluarga SARKIM sudah disimpan.")
     assert frame.navigation.pages.current is frame.page_of(HomePage)
-    assert not operator.sees("belum disimpan.")
+    assert operator.never_sees("belum disimpan.")
 
 
 @pytest.mark.usefixtures("village")
@@ -155,10 +162,10 @@ def test_the_rail_says_how_much_waits_to_be_sent(shell: Shell) -> None:
 def test_counts_follow_a_commit(village: Store, operator: Operator) -> None:
     assert operator.sees("3 Keluarga")
     saved(village, a_household(village, "TARSINI", dusun="Wetan"))
-    operator.settle(100)
+    operator.settle()
     assert operator.sees("4 Keluarga")
     operator.press("Batalkan: Daftarkan keluarga TARSINI")
-    operator.settle(100)
+    operator.settle()
     assert operator.sees("3 Keluarga")
     assert operator.sees("Sudah dikembalikan.")
 
@@ -172,7 +179,7 @@ def test_confidential_cases_are_numbers_and_never_lines(shell: Shell, operator: 
     assert shell.frame is not None
     assert [line.nama for line in front(shell.frame).table.rows.rows] == ["SARKIM"]
     operator.type_keys("hiv")
-    operator.settle(200)
+    operator.settle()
     assert operator.sees("Tidak ada yang cocok")
 
 
@@ -254,8 +261,7 @@ def test_every_entry_of_a_full_rail_can_be_reached(qtbot: QtBot, percent: int) -
         assert area is not None
         for button in rail.findChildren(NavButton):
             area.ensureWidgetVisible(button)
-            QTest.qWait(5)
-            assert button.visibleRegion().boundingRect().height() == button.height(), button.text()
+            waiting.until(partial(is_whole, button), f"{button.text()} in sight")
             assert button.height() >= button.fontMetrics().height()
     finally:
         style.apply(application, 100)

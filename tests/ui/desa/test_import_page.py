@@ -246,7 +246,7 @@ def test_enter_on_an_unsure_row_opens_the_family_it_may_be(
     rows = opensid(FIVE)
     rows[1][rows[0].index("nik")] = FIVE[0].nik[:15]
     looked_at(page, operator, a_file(tmp_path, rows, "rusak.xlsx"))
-    with qtbot.waitSignal(page.opened, timeout=2000) as heard:
+    with qtbot.waitSignal(page.opened, timeout=20_000) as heard:
         QTest.keyClick(page.rehearsal.table, Qt.Key.Key_Return)
     assert heard.args == households.find_by_card(desk.db, FIVE[0].kk)
 

@@ -87,7 +87,7 @@ def relations(store: Store, home: Household) -> dict[str, Value]:
 
 
 def look(operator: Operator) -> None:
-    operator.settle(200)
+    operator.settle()
 
 
 def test_the_head_dies_and_everything_is_told_before_it_is_saved(
@@ -188,7 +188,7 @@ def test_a_person_goes_to_the_family_that_was_looked_for(desktop: Desktop, store
     operator.press("Simpan")
     assert operator.sees("Keluarga yang dituju belum dipilih. Ketik namanya lalu pilih.")
     QTest.keyClicks(operator.window.focusWidget(), "karto")
-    operator.settle(400)
+    operator.settle()
     assert operator.sees("SITI pindah dari keluarga SARKIM ke keluarga KARTO pada 01-06-2026.")
     operator.press("Simpan")
     assert relations(store, other) == {"KARTO": 1, "SITI": 4}
@@ -209,7 +209,7 @@ def test_a_family_comes_to_share_a_house(desktop: Desktop, store: Store, home: H
     operator.fill(rumah="2", tanggal="01-06-2026")
     operator.press("Simpan")
     QTest.keyClicks(operator.window.focusWidget(), "sarkim")
-    operator.settle(400)
+    operator.settle()
     assert operator.sees("Rumah itu juga ditempati keluarga SARKIM; keadaan rumahnya satu untuk semua.")
     operator.press("Simpan")
     assert opened(store, other.family.id).building.id == home.building.id
@@ -299,13 +299,13 @@ def test_a_family_recorded_twice_is_merged_from_its_own_menu(desktop: Desktop, h
     assert inside.sees("Keluarganya belum dipilih")
     dialog.finder.text.setText("SARKIM")
     dialog.finder.text.search_now()
-    inside.settle(100)
+    inside.settle()
     assert {hit.family for hit in dialog.finder.table.rows.rows} == {twin.family.id}
     inside.press("Bandingkan")
     merge = menu.window().findChild(MergeDialog)
     assert merge is not None
     merge.merge()
-    Operator(merge, desktop.jobs).settle(100)
+    Operator(merge, desktop.jobs).settle()
     assert households.totals(desktop.store.reader())["keluarga"] == 1
     assert desktop.told == ["Gabungkan dua catatan keluarga SARKIM"]
 
@@ -321,14 +321,14 @@ def test_a_person_recorded_twice_is_merged_from_the_menu_of_the_family(desktop: 
     assert dialog is not None
     inside = Operator(dialog, desktop.jobs)
     dialog.member.setCurrentIndex(1)
-    inside.settle(100)
+    inside.settle()
     assert [hit.person for hit in dialog.finder.table.rows.rows] == [twin.members[0].id]
     assert "nama sama" in dialog.finder.table.rows.rows[0].why
     inside.press("Bandingkan")
     merge = menu.window().findChild(MergeDialog)
     assert merge is not None
     merge.merge()
-    Operator(merge, desktop.jobs).settle(100)
+    Operator(merge, desktop.jobs).settle()
     assert households.totals(desktop.store.reader())["anggota"] == len(home.members)
     assert desktop.told[0].startswith("Gabungkan dua catatan")
 
@@ -343,7 +343,7 @@ def test_a_person_is_typed_for_and_never_compared_with_themselves(desktop: Deskt
     for typed, found in (("WAGIMAN", ["WAGIMAN"]), (home.members[0].text("nama"), [])):
         dialog.finder.text.setText(typed)
         dialog.finder.text.search_now()
-        inside.settle(100)
+        inside.settle()
         assert [hit.name for hit in dialog.finder.table.rows.rows] == found
     assert inside.sees("Tidak ada yang cocok dengan")
     inside.press("Bandingkan")

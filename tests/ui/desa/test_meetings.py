@@ -46,7 +46,7 @@ def key(widget: QWidget, pressed: Qt.Key, operator: Operator) -> None:
     QTest.qWaitForWindowActive(widget.window())
     widget.setFocus()
     QTest.keyClick(widget, pressed)
-    operator.settle(60)
+    operator.settle()
 
 
 def test_a_family_is_proposed_from_the_page(qtbot: QtBot, desk: Desk, family: str) -> None:

@@ -51,7 +51,7 @@ def show_photos(shell: Shell, operator: Operator, family: str) -> None:
 def go_to_photos(shell: Shell, operator: Operator) -> None:
     outline = shell.findChildren(Outline)[-1]
     outline.setCurrentRow(next(place for place, one in enumerate(outline._targets) if one.kind == PHOTOS))
-    operator.settle(50)
+    operator.settle()
 
 
 def slot(shell: Shell, kind: int) -> Slot:
@@ -83,17 +83,17 @@ def test_a_photo_is_chosen_shown_and_taken_out_again(
     (tmp_path / "rumah.jpg").write_bytes(encoded(a_picture(2, 900, 600), exif=exif(located=False)))
     monkeypatch.setattr(dialogs, "open_file", lambda *_arguments: tmp_path / "rumah.jpg")
     QTest.mouseClick(slot(shell, RUMAH_DEPAN).choose, Qt.MouseButton.LeftButton)
-    operator.settle(80)
+    operator.settle()
     assert operator.sees("1 foto tersimpan: Rumah depan.")
     assert operator.sees("Rumah depan 1")
     assert kinds(village, home) == [RUMAH_DEPAN]
     operator.press("Rumah depan 1")
-    operator.settle(80)
+    operator.settle()
     assert operator.sees("900 × 600 titik")
     assert operator.sees("20-11-2026 10.41")
     monkeypatch.setattr(dialogs, "ask", lambda *_arguments: True)
     operator.press("Hapus foto…")
-    operator.settle(80)
+    operator.settle()
     assert operator.sees("Foto sudah dihapus dari keluarga ini.")
     assert (kinds(village, home), operator.sees("Rumah depan 1")) == ([], False)
 
@@ -106,7 +106,7 @@ def test_photos_are_dragged_into_their_box(
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(tmp_path / f"jamban{seed}.png")) for seed in (1, 2)])
     drop(slot(shell, JAMBAN), data)
-    operator.settle(80)
+    operator.settle()
     assert operator.sees("2 foto tersimpan: Jamban.")
     assert kinds(village, home) == [JAMBAN, JAMBAN]
 
@@ -121,7 +121,7 @@ def test_a_copied_picture_is_pasted_into_the_box_that_was_clicked(
     QTest.qWaitForWindowActive(shell)
     QTest.mouseClick(slot(shell, KARTU_KELUARGA), Qt.MouseButton.LeftButton, pos=QPoint(20, 20))
     QTest.keyClick(QApplication.focusWidget() or shell, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
-    operator.settle(80)
+    operator.settle()
     assert operator.sees("1 foto tersimpan: Kartu keluarga.")
     (record,) = photos.of_family(village, home.family.id)
     assert (record["lebar"], record["tinggi"], record["keluarga_id"]) == (80, 50, home.family.id)
@@ -146,7 +146,7 @@ def test_a_photo_that_cannot_be_used_is_said_and_those_before_it_stay(
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(tmp_path / name)) for name in ("baik.jpg", "IMG_0042.HEIC")])
     drop(slot(shell, DALAM_RUMAH), data)
-    operator.settle(80)
+    operator.settle()
     assert operator.sees("Setelan > Kamera > Format > Paling Kompatibel")
     assert operator.sees("Dalam rumah 1")
     assert kinds(village, home) == [DALAM_RUMAH]
@@ -157,7 +157,7 @@ def test_a_family_that_is_not_saved_is_told_to_be_saved_first(shell: Shell, oper
     shell.frame.host.edit(registry.new_household(village))
     go_to_photos(shell, operator)
     assert operator.sees("Simpan keluarga dulu")
-    assert not operator.sees("Seret foto ke sini")
+    assert operator.never_sees("Seret foto ke sini")
 
 
 def test_the_place_of_a_photo_fills_the_question_only_when_it_is_taken(
@@ -199,7 +199,7 @@ def test_a_large_photo_never_holds_up_the_window(
     began = time.monotonic()
     drop(slot(shell, RUMAH_DEPAN), data)
     assert time.monotonic() - began < 0.1
-    operator.settle(80)
+    operator.settle()
     assert kinds(village, home) == [RUMAH_DEPAN]
 
 

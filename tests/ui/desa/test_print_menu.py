@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -44,8 +43,7 @@ def test_the_form_of_the_chosen_family_is_shown_before_it_is_printed_and_nothing
     page.printer.print_lines([chosen])
     assert page.printer.dialog is not None
     page.printer.dialog.accept()
-    Operator(page, desk.jobs).settle(200)
-    QTest.qWait(100)
+    Operator(page, desk.jobs).settle()
     shown = previewed()
     assert shown is not None
     assert shown.page_count == 4
@@ -57,8 +55,7 @@ def test_a_blank_form_needs_no_family(page: FamiliesPage, desk: Desk) -> None:
     page.printer.print_blank()
     assert page.printer.dialog is not None
     page.printer.dialog.accept()
-    Operator(page, desk.jobs).settle(200)
-    QTest.qWait(100)
+    Operator(page, desk.jobs).settle()
     shown = previewed()
     assert shown is not None
     shown.close()
@@ -67,6 +64,6 @@ def test_a_blank_form_needs_no_family(page: FamiliesPage, desk: Desk) -> None:
 def test_a_file_for_each_rt_is_written(page: FamiliesPage, desk: Desk, tmp_path: Path) -> None:
     page.printer.write_into(tmp_path, Wish("a4", 1.0, frozenset(), False))
     operator = Operator(page, desk.jobs)
-    operator.settle(200)
+    operator.settle()
     assert len(list(tmp_path.glob("RT *.pdf"))) == 2
     assert operator.sees("2 berkas ditulis")

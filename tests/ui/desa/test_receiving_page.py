@@ -94,7 +94,7 @@ def test_a_new_laptop_waits_for_its_first_bundle_and_says_so(qtbot: QtBot, desk:
     operator.settle()
     assert operator.sees("Pengirim belum dikenal")
     operator.press("Kode pengirim sudah dicocokkan")
-    with qtbot.waitSignal(page.rebuild_wanted, timeout=5000):
+    with qtbot.waitSignal(page.rebuild_wanted, timeout=20_000):
         operator.press("Terima")
     assert households.totals(new.reader()) == households.totals(desk.db)
     there.drafts.close()

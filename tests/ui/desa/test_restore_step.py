@@ -63,13 +63,13 @@ def type_into(shell: Shell, name: str, text: str) -> None:
 def test_the_village_comes_back_on_a_new_laptop_under_a_new_device(
     shell: Shell, operator: Operator, drive: Path
 ) -> None:
-    assert not operator.sees("Kata sandi saat cadangan")
+    assert operator.never_sees("Kata sandi saat cadangan")
     operator.press("Pilih folder cadangan…")
     assert operator.sees("2 keluarga, 2 anggota")
     assert operator.sees("1 keluarga, 1 anggota")
     type_into(shell, "Kata sandi saat cadangan itu dibuat", PASSWORD)
     operator.type_keys(Qt.Key.Key_Return)
-    operator.settle(300)
+    operator.settle()
     assert operator.sees("sudah dipulihkan: 2 keluarga")
     assert operator.sees("Tukar paket sekarang")
     operator.press("Mulai bekerja")
@@ -90,7 +90,7 @@ def test_an_older_backup_can_be_chosen(shell: Shell, operator: Operator) -> None
     QTest.keyClick(step.table, Qt.Key.Key_Down)
     type_into(shell, "Kata sandi saat cadangan itu dibuat", PASSWORD)
     operator.press("Pulihkan")
-    operator.settle(300)
+    operator.settle()
     assert operator.sees("sudah dipulihkan: 1 keluarga")
     operator.press("Mulai bekerja")
 
@@ -100,7 +100,7 @@ def test_with_the_recovery_code_a_new_password_is_made(
 ) -> None:
     operator.press("Pilih folder cadangan…")
     operator.press("Kata sandi tidak diketahui")
-    assert not operator.sees("Kata sandi saat cadangan")
+    assert operator.never_sees("Kata sandi saat cadangan")
     type_into(shell, "Kode pemulihan (14 kelompok)", "ABCD")
     operator.press("Pulihkan")
     assert operator.sees("Kode pemulihan terdiri atas 14 kelompok")
@@ -112,7 +112,7 @@ def test_with_the_recovery_code_a_new_password_is_made(
     assert operator.sees("Kedua kata sandi belum sama")
     type_into(shell, "Ulangi kata sandi baru", "sandi-baru")
     operator.press("Pulihkan")
-    operator.settle(300)
+    operator.settle()
     operator.press("Mulai bekerja")
     operator.settle()
     assert shell.frame is not None
@@ -133,7 +133,7 @@ def test_what_does_not_fit_is_said_and_nothing_is_made(
     assert operator.sees("Ketik kata sandi yang dipakai saat cadangan itu dibuat.")
     type_into(shell, "Kata sandi saat cadangan itu dibuat", "keliru-sekali")
     operator.press("Pulihkan")
-    operator.settle(300)
+    operator.settle()
     assert operator.sees("Kata sandi tidak cocok dengan cadangan ini.")
     assert not layout.exists(tmp_path / "desa")
     operator.press("Kembali")
@@ -148,7 +148,7 @@ def test_a_damaged_backup_is_told_and_another_can_be_taken(shell: Shell, operato
     operator.press("Pilih folder cadangan…")
     type_into(shell, "Kata sandi saat cadangan itu dibuat", PASSWORD)
     operator.press("Pulihkan")
-    operator.settle(300)
+    operator.settle()
     assert operator.sees("di cadangan ini rusak. Pilih cadangan lain.")
 
 

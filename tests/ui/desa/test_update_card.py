@@ -58,7 +58,7 @@ def shell(qtbot: QtBot, tmp_path: Path) -> Iterator[Shell]:
 def signed_in(shell: Shell, store: Store) -> Operator:
     shell.enter(store, OPERATOR)
     operator = Operator(shell, shell.jobs)
-    operator.settle(200)
+    operator.settle()
     return operator
 
 
@@ -80,7 +80,7 @@ def test_a_newer_version_on_a_stick_is_told_at_sign_in_backed_up_for_and_run(
     for news in NEWS:
         assert operator.sees(news)
     operator.press("Pasang versi 9.1")
-    operator.settle(300)
+    operator.settle()
     kept = store.folder.parent / "pemasang" / "Puskesos-Setup-9.1.exe"
     assert began == [kept]
     assert kept.read_bytes() == (stick / kept.name).read_bytes()
@@ -99,7 +99,7 @@ def test_a_newer_version_beside_a_bundle_is_told_where_the_bundle_is_shown(
     page = shell.frame.page(ReceivingPage.title)  # type: ignore[union-attr]
     assert isinstance(page, ReceivingPage)
     page.receive(tmp_path / "USB lain" / "PSB_contoh.psb")
-    operator.settle(200)
+    operator.settle()
     assert operator.sees(f"Versi baru Puskesos (9.1) ada di {tmp_path / 'USB lain'}.")
 
 
@@ -109,9 +109,9 @@ def test_without_a_publisher_nothing_is_offered_and_no_card_is_seen(
     monkeypatch.setattr(update, "PUBLISHER", b"")
     a_setup(stick, "9.1")
     operator = signed_in(shell, store)
-    assert not operator.sees("Versi baru")
+    assert operator.never_sees("Versi baru")
     operator.press(BackupsPage.title)
-    assert not operator.sees("Versi yang terpasang")
+    assert operator.never_sees("Versi yang terpasang")
 
 
 @pytest.mark.parametrize(
@@ -137,7 +137,7 @@ def test_a_setup_that_is_not_to_be_used_is_refused_with_a_sentence(
     monkeypatch.setattr(dialogs, "choose_folder", lambda *_words: stick)
     operator.press("Cari versi baru di USB…")
     assert operator.sees(words)
-    assert not operator.sees("Pasang versi")
+    assert operator.never_sees("Pasang versi")
 
 
 def test_a_damaged_setup_is_refused_and_the_window_stays(
@@ -148,7 +148,7 @@ def test_a_damaged_setup_is_refused_and_the_window_stays(
     operator.press("Lihat yang baru")
     setup.write_bytes(setup.read_bytes()[:-1])
     operator.press("Pasang versi 9.1")
-    operator.settle(200)
+    operator.settle()
     assert operator.sees("isinya bukan yang ditandatangani penerbit. Jangan dijalankan. Salin ulang.")
     assert began == []
     assert shell.isVisible()
@@ -163,7 +163,7 @@ def test_a_setup_that_windows_does_not_run_is_said_and_the_window_stays(
     operator = signed_in(shell, store)
     operator.press("Lihat yang baru")
     operator.press("Pasang versi 9.1")
-    operator.settle(200)
+    operator.settle()
     assert ["Jalankan sendiri berkas Puskesos-Setup-9.1.exe." in str(one) for one in told] == [True]
     assert shell.isVisible()
 
@@ -173,7 +173,7 @@ def test_an_offer_can_wait(shell: Shell, store: Store, stick: Path) -> None:
     operator = signed_in(shell, store)
     operator.press("Lihat yang baru")
     operator.press("Lain kali")
-    assert not operator.sees("Pasang versi 9.1")
+    assert operator.never_sees("Pasang versi 9.1")
     assert operator.sees(f"Versi yang terpasang: {__version__}.")
 
 
@@ -191,7 +191,7 @@ def test_the_version_before_can_be_gone_back_to_after_a_backup(
 
     monkeypatch.setattr(dialogs, "ask", agree)
     operator.press("Kembali ke versi 0.0.9…")
-    operator.settle(300)
+    operator.settle()
     assert "hanya dapat membuka cadangan dari sebelum pembaruan" in asked[0]
     assert began == [earlier]
     assert len(backups.listed(location.usual(store.folder))) == 1

@@ -89,7 +89,7 @@ def test_long_work_is_shown_and_batal_reaches_it_silently(jobs: Jobs, window: QW
             stopped.set()
 
     jobs.run(window, "Menulis paket…", work, heard.append, heard.append)
-    qtbot.waitUntil(lambda: bool(window.findChildren(ProgressDialog)), timeout=3000)
+    qtbot.waitUntil(lambda: bool(window.findChildren(ProgressDialog)), timeout=20_000)
     with qtbot.waitSignal(jobs.idle):
         window.findChildren(ProgressDialog)[0].reject()
     assert stopped.is_set()

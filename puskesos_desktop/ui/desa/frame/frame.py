@@ -102,6 +102,7 @@ class Frame(QWidget):
     def stop_listening(self) -> None:
         """Hear nothing more of the store: another frame takes over, or nobody."""
         self._waiting.stop()
+        self._notices.stop()
         self.desk.jobs.idle.disconnect(self._show_status)
         self._commits.stop()
 

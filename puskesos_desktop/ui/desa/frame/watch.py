@@ -31,9 +31,9 @@ class Watch(QWidget):
         self.hide()
         self._desk = desk
         self._last = ""
-        timer = QTimer(self)
-        timer.timeout.connect(self.tend)
-        timer.start(LOOK_EVERY_MS)
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self.tend)
+        self._timer.start(LOOK_EVERY_MS)
         desk.jobs.read_unseen(self, lambda _progress: warnings.look_around(desk.store), self._looked)
         self._look_for_newer(dialogs.drives)
 
@@ -42,6 +42,10 @@ class Watch(QWidget):
         store = self._desk.store
         if not self._desk.jobs.busy and (upkeep.due(store) or upkeep.rehearsal_due(store)):
             self._desk.jobs.read_unseen(self, lambda progress: upkeep.tend(store, progress), self._tended)
+
+    def stop(self) -> None:
+        """Look after nothing more: the frame is given up, and its store may be closed before it is gone."""
+        self._timer.stop()
 
     def look_in(self, folder: Path) -> None:
         """Look whether a newer version lies in a folder that the operator has just used."""

@@ -29,8 +29,25 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 for _own in ("PUSKESOS_SANDI", "PUSKESOS_DATA"):
     os.environ.pop(_own, None)
 
-settings.register_profile("puskesos", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
-settings.load_profile("puskesos")
+_ours = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
+settings.register_profile("ringkas", _ours, derandomize=True, max_examples=30)
+settings.register_profile("penuh", _ours, max_examples=100)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--penuh", action="store_true", default=os.environ.get("PUSKESOS_PENUH") == "1",
+        help="everything at full size: all examples, other ones each time, and key derivation at its real cost",
+    )  # fmt: skip
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The size of this run, before any test is collected, also for the processes that tests start."""
+    full = bool(config.getoption("--penuh"))
+    os.environ["PUSKESOS_PENUH"] = "1" if full else "0"
+    settings.load_profile("penuh" if full else "ringkas")
+    if not full:
+        keyslots._KDF.update(memory_kib=64, iterations=1)
 
 
 @pytest.fixture(autouse=True)

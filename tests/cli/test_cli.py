@@ -2,37 +2,26 @@
 
 from __future__ import annotations
 
-import json
-import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from tests.support.places import ROOT
-
-
-def run(*words: str, password: str = "contoh") -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "PUSKESOS_SANDI": password, "PYTHONPATH": str(ROOT)}
-    command = [sys.executable, "-m", "puskesos_desktop.cli", *words]
-    return subprocess.run(command, capture_output=True, text=True, env=environment, cwd=ROOT, timeout=120, check=False)
-
-
-def answer(*words: str) -> Any:
-    done = run(*words)
-    assert (done.returncode, done.stderr) == (0, "")
-    return json.loads(done.stdout)
+from tests.support.commands import answer, run, run_apart
 
 
 @pytest.fixture(scope="module")
-def village(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("cli") / "desa"
     done = run("contoh", "--ke", str(folder), "--keluarga", "40", "--tanggal", "2026-11-20")
     assert (done.returncode, done.stderr) == (0, "")
     return folder
+
+
+@pytest.fixture
+def village(made: Path, tmp_path: Path) -> Path:
+    """A sample village of this test alone."""
+    return Path(shutil.copytree(made, tmp_path / "desa"))
 
 
 def test_the_main_job_from_sample_to_receipt(village: Path, tmp_path: Path) -> None:
@@ -128,6 +117,19 @@ def test_the_same_seed_and_date_give_the_same_operations(tmp_path: Path) -> None
         store.close()
     assert found[0] == found[1]
     assert found[0] != found[2]
+
+
+@pytest.mark.parametrize(
+    "words", [("--json", "cek"), ("--json", "riwayat"), ("keluarga", "123"), ("kirim",), ("periksa", "tidak-ada.psb")]
+)
+def test_a_process_of_its_own_answers_as_the_commands_of_these_tests_do(village: Path, words: tuple[str, ...]) -> None:
+    assert run_apart("--data", str(village), *words) == run("--data", str(village), *words)
+
+
+def test_a_process_of_its_own_opens_with_its_password_alone(village: Path) -> None:
+    done = run_apart("--data", str(village), "cek", password="salah-sekali")
+    assert (done.returncode, done.stdout, "tidak cocok" in done.stderr) == (1, "", True)
+    assert "Pemakaian: " in run_apart("--bantuan").stdout
 
 
 @pytest.mark.parametrize("words", [(), ("contoh",), ("kirim",), ("buka",), ("riwayat",), ("cek",)])

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from tests.cli.test_cli import run
 from tests.support import tables
+from tests.support.commands import run
 from tests.support.imports import a_file
 from tests.support.tables import dtks, opensid, people
 from tests.support.village import PASSWORD, a_store

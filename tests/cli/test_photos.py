@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from tests.cli.test_cli import run
+from tests.support.commands import run
 from tests.support.photos import a_picture, encoded, exif
 from tests.support.village import PASSWORD, a_household, a_store, saved
 

@@ -44,6 +44,7 @@ from puskesos_desktop.services.sample import make
 from puskesos_desktop.services.village.settings import save_village
 from puskesos_desktop.store.opened import Store
 from puskesos_desktop.store.read import households, meetings
+from tests.support.amount import examples
 from tests.support.ink import extent, words_of
 from tests.support.meetings import NUMBER, PEOPLE, a_meeting, a_proposal, a_village_with_a_meeting, as_now, decided
 from tests.support.places import TESTS
@@ -105,7 +106,7 @@ def _lines(page: flow.LetterPage) -> str:
     return "\n".join(" ".join(text for _, text in sorted(row)) for _, row in sorted(rows.items()))
 
 
-@settings(max_examples=30)
+@settings(max_examples=examples(30, 10))
 @given(
     cases=st.lists(
         st.builds(

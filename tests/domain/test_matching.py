@@ -15,6 +15,7 @@ from puskesos_desktop.domain.matching.index import Index
 from puskesos_desktop.domain.matching.judging import Match, Verdict, judge
 from puskesos_desktop.domain.matching.linking import link
 from puskesos_desktop.domain.words.names import person_words, sound
+from tests.support.amount import examples
 
 
 def assess(one: Description, other: Description) -> Match:
@@ -200,14 +201,14 @@ def test_everything_is_one_with_itself(person: Description) -> None:
     assert assess(full, full).verdict is Verdict.SAMA
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(300, 60))
 @given(people, people)
 def test_which_comes_first_changes_nothing(one: Description, other: Description) -> None:
     mine, theirs = assess(one, other), assess(other, one)
     assert (mine.score, mine.verdict, mine.reasons) == (theirs.score, theirs.verdict, theirs.reasons)
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(300, 60))
 @given(people, people)
 def test_nobody_is_likelier_than_the_person_and_a_reason_is_always_given(one: Description, other: Description) -> None:
     found = assess(one, replace(other, id="x"))

@@ -1,13 +1,12 @@
 """The proofs of durability at full size: `python3 -m tests.durability.__main__` runs them and notes the result in docs.
 
-`PUSKESOS_PENUH=1` is the flag: with it the tests named `test_durability_*` take their full size wherever they are run.
+The option `--penuh` of pytest is the flag: with it tests take their full size wherever they are run.
 Needs strace for the power cuts, and root for the small disks (Debian: `apt-get install strace`); else those are skipped
 and the note says so.
 """
 
 from __future__ import annotations
 
-import os
 import platform
 import re
 import subprocess
@@ -19,24 +18,24 @@ from xml.etree import ElementTree
 
 from tests.support.places import ROOT
 
-FULL = os.environ.get("PUSKESOS_PENUH") == "1"
 NOTE = ROOT / "docs" / "durability.md"
 HEADING = "## The last run at full size"
 _PARTS = {
-    "test_durability_kills": "kill -9 at a random moment",
-    "test_durability_power": "power cuts replayed, and the tests of the replay itself",
-    "test_durability_space": "full and read-only disks, wrong clocks, flipped bits",
-    "test_durability_fuzz": "readers of foreign bytes, 2,000 inputs each",
+    "test_kills": "kill -9 at a random moment",
+    "test_power": "power cuts replayed, and the tests of the replay itself",
+    "test_space": "full and read-only disks, wrong clocks, flipped bits",
+    "test_fuzz": "readers of foreign bytes, 2,000 inputs each",
 }
 
 
 def main() -> int:
     """Run everything, write the table; 0 when nothing failed."""
     report = ROOT / ".durability.xml"
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--timeout=1800", f"--junitxml={report}"]
-    files = [f"tests/{name}.py" for name in _PARTS]
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--timeout=1800", "--penuh"]
+    command.append(f"--junitxml={report}")
+    files = [f"tests/durability/{name}.py" for name in _PARTS]
     start = time.monotonic()
-    done = subprocess.run([*command, *files], cwd=ROOT, env={**os.environ, "PUSKESOS_PENUH": "1"}, check=False)
+    done = subprocess.run([*command, *files], cwd=ROOT, check=False)
     cases = [case for case in ElementTree.parse(report).iter("testcase")]
     report.unlink()
     _note(cases, time.monotonic() - start)

@@ -32,9 +32,9 @@ from puskesos_desktop.store.file import cipher, keyslots, layout
 from puskesos_desktop.store.file.keyslots import Operator
 from puskesos_desktop.store.opened import Store, open_with_key
 from puskesos_desktop.store.tables import refold
-from tests.durability.__main__ import FULL
 from tests.durability.damage import in_little_memory, mangled, mangled_zip, odd_json, raw, read_or_refused
 from tests.support import tables
+from tests.support.amount import FULL
 from tests.support.laptops import a_second_laptop, recipient_of
 from tests.support.photos import a_picture, encoded, exif
 from tests.support.village import PASSWORD, a_household, a_store, saved

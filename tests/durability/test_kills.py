@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.durability.__main__ import FULL
 from tests.durability.deeds import DEEDS
 from tests.durability.kills import killed
+from tests.support.amount import FULL
 
 _OFTEN = ("simpan", "kirim", "cadangkan", "pulihkan")
 _FEW = [*((deed, 0) for deed in DEEDS), *((deed, 1) for deed in _OFTEN)]

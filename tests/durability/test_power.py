@@ -15,11 +15,11 @@ from puskesos_desktop.services.safety.restore import Opening
 from puskesos_desktop.store import opened, selfcheck
 from puskesos_desktop.store.backup import location
 from puskesos_desktop.store.file import keyslots, layout
-from tests.durability.__main__ import FULL
 from tests.durability.deeds import DEEDS
 from tests.durability.judge import a_world, claims, problems
 from tests.durability.replay import instants, lay_out
 from tests.durability.trace import AVAILABLE, Event, Node, Recording, Sync, Write, record
+from tests.support.amount import FULL
 from tests.support.village import PASSWORD, a_household, a_store, saved
 
 needs_strace = pytest.mark.skipif(not AVAILABLE, reason="strace, with which file writes are recorded, is not installed")

@@ -25,10 +25,10 @@ from puskesos_desktop.store.file import layout
 from puskesos_desktop.store.file.connection import DATABASE_ERRORS
 from puskesos_desktop.store.opened import Store
 from puskesos_desktop.store.read import households
-from tests.durability.__main__ import FULL
 from tests.durability.judge import a_world, claims
 from tests.durability.kills import command
 from tests.durability.space import LIMITS, SPARING, a_small_disk, on_full_disk, on_small_files
+from tests.support.amount import FULL
 from tests.support.places import ROOT
 from tests.support.village import a_household, a_store, saved
 

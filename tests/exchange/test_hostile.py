@@ -24,6 +24,7 @@ from puskesos_desktop.services.sync import laptops, receive, send
 from puskesos_desktop.store import selfcheck
 from puskesos_desktop.store.opened import Store
 from puskesos_desktop.store.tables import refold
+from tests.support.amount import examples
 from tests.support.laptops import a_second_laptop, recipient_of
 from tests.support.village import a_household, a_store, saved
 
@@ -188,7 +189,7 @@ def test_a_range_that_lies_about_its_length_is_refused(
     refused(store, written(second, short, lines, tmp_path, store))
 
 
-@settings(max_examples=150)
+@settings(max_examples=examples(150, 50))
 @given(data=st.data())
 def test_lines_changed_at_random_never_crash_and_never_half_apply(
     data: st.DataObject, world: tuple[Store, Store, Manifest, Lines], tmp_path_factory: pytest.TempPathFactory

@@ -17,6 +17,7 @@ from PIL import Image
 
 from puskesos_desktop.domain.outcome import BadFile
 from puskesos_desktop.exchange.pictures import photo
+from tests.support.amount import examples
 from tests.support.photos import TEGAL, a_picture, encoded, exif
 
 ALL_TAGS = {0x0112, 0x010F, 0x8825}
@@ -161,7 +162,7 @@ def test_flipped_bytes_give_a_photo_or_a_sentence_never_anything_else(kind: str)
 STARTS = (b"\xff\xd8\xff\xe1", b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR", b"RIFF\x40\0\0\0WEBPVP8X")
 
 
-@settings(max_examples=150)
+@settings(max_examples=examples(150, 50))
 @given(st.sampled_from(STARTS), st.binary())
 def test_noise_behind_a_good_beginning_gets_a_sentence(start: bytes, rest: bytes) -> None:
     with pytest.raises(BadFile):

@@ -15,6 +15,7 @@ from puskesos_desktop.exchange.tables import reading, recogniser, sheets
 from puskesos_desktop.exchange.tables.kinds import registry
 from puskesos_desktop.exchange.tables.kinds.kind import Kind, SourceRow, question
 from tests.support import tables
+from tests.support.amount import examples
 
 PEOPLE = tables.people(4)
 
@@ -327,7 +328,7 @@ _CELLS = st.one_of(
 
 
 @pytest.mark.parametrize("kind", registry.KINDS, ids=lambda kind: f"{kind.key}-{kind.must[-1]}")
-@settings(max_examples=60)
+@settings(max_examples=examples(60, 20))
 @given(data=st.data())
 def test_whatever_stands_in_the_cells_each_answer_is_one_the_form_takes(kind: Kind, data: st.DataObject) -> None:
     headers = tuple(column.header for column in kind.columns)

@@ -19,6 +19,7 @@ from puskesos_desktop.exchange.tables.writer import Returned
 from puskesos_desktop.forms.fields import Field
 from puskesos_desktop.forms.paper import FORMS
 from tests.support import tables
+from tests.support.amount import examples
 from tests.support.invent import answers_of
 
 PEOPLE = tables.people(4)
@@ -76,7 +77,7 @@ def test_numbers_of_a_zeroed_text_column_stay_in_doubt_when_only_one_row_returns
     assert again.doubts
 
 
-OUT_AND_BACK = settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+OUT_AND_BACK = settings(max_examples=examples(25, 10), suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def back(path: Path, form: str, answers: Answers) -> tuple[SourceRow, Answers]:

@@ -11,6 +11,7 @@ from puskesos_desktop.forms.conditions import Age, Has, Situation, When
 from puskesos_desktop.forms.fields import Choice, Choices, Number
 from puskesos_desktop.forms.form import Form, section
 from puskesos_desktop.forms.paper import FORMS
+from tests.support.amount import examples
 from tests.support.invent import answers_of
 
 SKIPS = [
@@ -181,7 +182,7 @@ def test_ticks_of_another_kind_of_ppks_are_not_read_as_ticks_of_this_one() -> No
 
 
 @pytest.mark.parametrize("kind", FORMS)
-@settings(max_examples=25)
+@settings(max_examples=examples(25, 10))
 @given(data=st.data())
 def test_cleaning_only_empties_and_only_what_depends_on_a_change(kind: str, data: st.DataObject) -> None:
     form = FORMS[kind]
@@ -201,7 +202,7 @@ def test_cleaning_only_empties_and_only_what_depends_on_a_change(kind: str, data
 
 
 @pytest.mark.parametrize("kind", FORMS)
-@settings(max_examples=25)
+@settings(max_examples=examples(25, 10))
 @given(data=st.data())
 def test_what_is_remembered_of_a_situation_is_what_looking_anew_would_say(kind: str, data: st.DataObject) -> None:
     form = FORMS[kind]

@@ -32,6 +32,7 @@ from puskesos_desktop.domain.household import (
 from puskesos_desktop.forms.conditions import All, AnyOf, Condition, Has, Situation, When
 from puskesos_desktop.forms.fields import Choice, Choices, Field, Merge, Photo, Reference, Sensitivity
 from puskesos_desktop.forms.paper import FORMS, PAPER, VERSION, dump, fingerprint
+from tests.support.amount import examples
 from tests.support.invent import answers_of
 from tests.support.places import TESTS
 
@@ -164,7 +165,7 @@ def _looked_at(condition: Condition | None) -> Iterator[tuple[str, tuple[int, ..
 
 
 @pytest.mark.parametrize("kind", FORMS)
-@settings(max_examples=25)
+@settings(max_examples=examples(25, 10))
 @given(data=st.data())
 def test_every_valid_answer_has_no_problem_and_can_be_typed_as_it_is_shown(kind: str, data: st.DataObject) -> None:
     form = FORMS[kind]

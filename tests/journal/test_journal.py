@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from puskesos_desktop.journal import bundle_lines, chain, clock, fold
 from puskesos_desktop.journal.chain import ChainBroken, Tip
 from puskesos_desktop.journal.op import DELETED, Op, Position, Signature, canonical, compose
+from tests.support.amount import examples
 
 NOW = 1_790_000_000_000
 
@@ -162,7 +163,7 @@ def programs(draw: st.DrawFn) -> list[Op]:
     return ops
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(300, 60))
 @given(programs(), st.randoms())
 def test_the_state_is_the_same_for_any_order_and_repeats(ops: list[Op], chance: random.Random) -> None:
     straight = fold.fold("keluarga", "r1", ops)
@@ -174,7 +175,7 @@ def test_the_state_is_the_same_for_any_order_and_repeats(ops: list[Op], chance: 
     )  # fmt: skip
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(300, 60))
 @given(programs())
 def test_no_value_vanishes_unless_somebody_who_saw_it_replaced_it(ops: list[Op]) -> None:
     state = fold.fold("keluarga", "r1", ops)

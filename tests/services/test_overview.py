@@ -29,6 +29,7 @@ from puskesos_desktop.store.read import lists, search
 from puskesos_desktop.store.read.lists import VERY_STALE_DAYS, Filter, stale_before
 from puskesos_desktop.store.read.overview import count_confidential
 from puskesos_desktop.store.tables import projection, summaries
+from tests.support.amount import examples
 from tests.support.village import OPERATOR, PASSWORD, a_household, a_store, saved
 
 assert ringkasan.name == "ringkasan"
@@ -142,7 +143,7 @@ def _unfit(store: Store, house: Record, families: Sequence[Record], here: Sequen
     return people > 0 and verdict == "RTLH"
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40, 15))
 @given(st.lists(_house, min_size=1, max_size=4))
 def test_every_tile_and_bar_counts_what_its_list_holds_and_what_the_records_say(houses: list[dict[str, Any]]) -> None:
     with tempfile.TemporaryDirectory() as name:
@@ -158,7 +159,7 @@ def test_every_tile_and_bar_counts_what_its_list_holds_and_what_the_records_say(
         store.close()
 
 
-@settings(max_examples=20)
+@settings(max_examples=examples(20, 10))
 @given(st.lists(_house, min_size=1, max_size=3))
 def test_a_task_names_as_many_as_its_list_holds(houses: list[dict[str, Any]]) -> None:
     with tempfile.TemporaryDirectory() as name:
@@ -173,7 +174,7 @@ def test_a_task_names_as_many_as_its_list_holds(houses: list[dict[str, Any]]) ->
         store.close()
 
 
-@settings(max_examples=20)
+@settings(max_examples=examples(20, 10))
 @given(st.lists(_house, min_size=1, max_size=3))
 def test_confidential_kinds_are_only_ever_a_number(houses: list[dict[str, Any]]) -> None:
     with tempfile.TemporaryDirectory() as name:

@@ -28,6 +28,7 @@ from puskesos_desktop.store.file import keyslots, layout
 from puskesos_desktop.store.opened import Store
 from puskesos_desktop.store.photos import at_rest
 from puskesos_desktop.store.read import households
+from tests.support.amount import examples
 from tests.support.places import ROOT
 from tests.support.village import PASSWORD, a_household, a_store, saved
 
@@ -171,7 +172,7 @@ def test_a_large_copy_can_be_cancelled_while_sqlite_writes(filled: Store) -> Non
     assert folders(place_of(filled)) == []
 
 
-@trials(max_examples=60)
+@trials(max_examples=examples(60, 20))
 @given(st.integers(0, 1 << 30), st.booleans())
 def test_a_backup_torn_at_any_byte_is_noticed(sealed: Backup, at_byte: int, flipped: bool) -> None:
     copied = a_copy(sealed)

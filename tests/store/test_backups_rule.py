@@ -9,6 +9,7 @@ from hypothesis import settings as trials
 from hypothesis import strategies as st
 
 from puskesos_desktop.store.backup import retention
+from tests.support.amount import examples
 
 NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 moments = st.lists(
@@ -34,7 +35,7 @@ def test_the_rule_keeps_one_of_each_of_the_newest_twelve_days_before(series: lis
     assert set(days) <= {one.date() for one in kept}
 
 
-@trials(max_examples=20)
+@trials(max_examples=examples(20, 8))
 @given(st.lists(st.integers(60, 3 * 24 * 60), min_size=200, max_size=400))
 def test_after_months_of_work_old_states_are_still_there(gaps: list[int]) -> None:
     have: set[datetime] = set()

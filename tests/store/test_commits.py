@@ -18,6 +18,7 @@ from puskesos_desktop.store.opened import Store, open_store
 from puskesos_desktop.store.read import households
 from puskesos_desktop.store.tables import projection
 from puskesos_desktop.store.tables.refold import Changed
+from tests.support.amount import examples
 from tests.support.laptops import a_second_laptop
 from tests.support.village import OPERATOR, PASSWORD, a_household, a_store, answering, opened, saved
 
@@ -204,7 +205,8 @@ def test_totals_equal_a_real_count_after_deleting_undoing_and_taking_in(store: S
 
 
 @settings(
-    max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], deadline=None
+    max_examples=examples(40, 12),
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(EDITS)
 def test_tables_lines_and_search_equal_a_fold_from_scratch_and_undo_all_leaves_nothing(

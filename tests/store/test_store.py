@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 from threading import Event, Semaphore, Thread
 from types import SimpleNamespace
@@ -17,6 +20,7 @@ from puskesos_desktop.store.file import cipher, keyslots, layout
 from puskesos_desktop.store.file.connection import DATABASE_ERRORS
 from puskesos_desktop.store.opened import Store, open_store
 from puskesos_desktop.store.read import households
+from tests.support.places import ROOT
 from tests.support.village import OPERATOR, PASSWORD, VILLAGE, a_household, a_store, opened, saved
 
 
@@ -85,6 +89,18 @@ def test_a_damaged_keys_file_is_said(tmp_path: Path, content: bytes) -> None:
     (tmp_path / keyslots.FILE).write_bytes(content)
     with pytest.raises(BadFile, match="rusak"):
         open_store(tmp_path, PASSWORD)
+
+
+def test_a_password_is_guarded_as_dearly_as_promised(tmp_path: Path) -> None:
+    """In a process of its own: tests derive keys cheaply unless they are run with `--penuh`."""
+    script = (
+        "import os, sys\nfrom pathlib import Path\nfrom puskesos_desktop.store.file import keyslots\n"
+        "keyslots.create(Path(sys.argv[1]), os.urandom(32), keyslots.Operator('a', 'A'), 'rahasia-uji', os.urandom)"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    subprocess.run([sys.executable, "-c", script, str(tmp_path)], env=environment, check=True)
+    (slot,) = json.loads((tmp_path / keyslots.FILE).read_text())["slots"]
+    assert slot["kdf"] == {"name": "argon2id", "memory_kib": 65536, "iterations": 3, "lanes": 1}
 
 
 def test_a_changed_password_replaces_the_old_one(tmp_path: Path) -> None:

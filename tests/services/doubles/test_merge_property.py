@@ -22,6 +22,7 @@ from puskesos_desktop.store.log import undo
 from puskesos_desktop.store.opened import Store
 from puskesos_desktop.store.read import households, lists
 from puskesos_desktop.store.tables import projection, refold
+from tests.support.amount import examples
 from tests.support.village import OPERATOR, a_household, a_store, saved
 
 KINDS = ("bangunan", "keluarga", "anggota", "ppks", "kunjungan")
@@ -73,7 +74,7 @@ merges = st.lists(
 )
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(200, 40))
 @given(st.lists(family, min_size=2, max_size=3), merges)
 def test_every_merge_is_undone_to_what_was_and_totals_count_the_live_ones(
     families: list[tuple[int, int, bool]], program: list[tuple[str, int, int, int]]

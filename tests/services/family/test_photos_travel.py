@@ -28,6 +28,7 @@ from puskesos_desktop.store.file.keyslots import Operator
 from puskesos_desktop.store.log import commits
 from puskesos_desktop.store.opened import Store, create_store
 from puskesos_desktop.store.photos import at_rest
+from tests.support.amount import examples
 from tests.support.laptops import a_second_laptop, hand_over, recipient_of
 from tests.support.photos import a_photo
 from tests.support.village import OPERATOR, a_household, a_store, saved
@@ -219,7 +220,7 @@ MODES = ("RGB", "L", "RGBA", "P", "1", "LA")
 PICTURES = st.tuples(st.sampled_from(MODES), st.integers(1, 400), st.integers(1, 400), st.integers(0, 120))
 
 
-@settings(max_examples=15)
+@settings(max_examples=examples(15, 5))
 @given(
     pictures=st.lists(PICTURES, min_size=1, max_size=4),
     kinds=st.lists(st.sampled_from(OF_A_HOME), min_size=4, max_size=4),

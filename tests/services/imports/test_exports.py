@@ -25,6 +25,7 @@ from puskesos_desktop.store.log import commits, history, undo
 from puskesos_desktop.store.opened import Store
 from puskesos_desktop.store.read import households, population
 from tests.support import tables
+from tests.support.amount import examples
 from tests.support.imports import a_file, imported, rehearsed, without
 from tests.support.invent import answers_of
 from tests.support.tables import changed, opensid, people
@@ -118,7 +119,7 @@ def _free(kind: str, answers: Answers) -> Answers:
     return FORMS[kind].complete(kept)
 
 
-@settings(max_examples=10)
+@settings(max_examples=examples(10, 4))
 @given(data=st.data())
 def test_any_answers_come_back_as_they_went(tmp_path_factory: pytest.TempPathFactory, data: st.DataObject) -> None:
     kinds = (BANGUNAN, KELUARGA, ANGGOTA, PPKS)

@@ -39,6 +39,7 @@ from puskesos_desktop.store.log import undo
 from puskesos_desktop.store.opened import Store
 from puskesos_desktop.store.read import households
 from puskesos_desktop.store.tables import projection, refold
+from tests.support.amount import examples
 from tests.support.village import OPERATOR, a_household, a_store, opened, saved
 
 KINDS = (
@@ -198,7 +199,7 @@ def hold_together(store: Store) -> None:
         assert all(case["anggota_id"] in own for case in home.ppks)
 
 
-@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=examples(100, 25), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(HISTORY)
 def test_whatever_happens_to_families_nobody_is_lost_and_everything_can_be_taken_back(
     tmp_path_factory: pytest.TempPathFactory, history: list[Step]

@@ -21,6 +21,7 @@ from puskesos_desktop.services.rounds.results import RIGHT, Keyed, Mark, OpenShe
 from puskesos_desktop.store.log import history, undo
 from puskesos_desktop.store.opened import Store
 from puskesos_desktop.store.read import rounds
+from tests.support.amount import examples
 from tests.support.invent import values_of
 from tests.support.laptops import a_second_laptop, hand_over
 from tests.support.paper_families import extreme
@@ -245,7 +246,7 @@ CORRECTIONS = st.lists(
 )
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(40, 15), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(corrections=CORRECTIONS)
 def test_entering_corrections_equals_editing_in_the_editor(
     corrections: list[tuple[Spot, Value]], sheet: OpenSheet
@@ -264,7 +265,7 @@ def test_entering_corrections_equals_editing_in_the_editor(
     assert answers_of(entered) == answers_of(edited)
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(60, 20), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 10_000))
 def test_all_right_changes_no_answer_of_any_family_however_odd(seed: int, store: Store) -> None:
     home = as_opened(extreme(seed))

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -28,6 +27,7 @@ from puskesos_desktop.store.log import conflicts, peers
 from puskesos_desktop.store.opened import Store, open_store, open_with_key
 from puskesos_desktop.store.photos import at_rest
 from puskesos_desktop.store.read import households
+from tests.support.commands import answer, run
 from tests.support.laptops import hand_over, recipient_of
 from tests.support.places import ROOT
 from tests.support.village import OPERATOR, PASSWORD, VILLAGE, a_household, answering, opened, saved
@@ -281,7 +281,7 @@ from puskesos_desktop.services.safety.restore import Opening
 from puskesos_desktop.files import disk
 from puskesos_desktop.files import whole as files
 from puskesos_desktop.store.backup import backups, note
-left = int(sys.argv[4])
+left = 0
 def counted(real):
     def call(*words):
         global left
@@ -293,10 +293,24 @@ def counted(real):
 for part, name in ((files, "replace"), (files, "link_or_copy"), (disk, "sync_folder")):
     setattr(part, name, counted(getattr(part, name)))
 data, key = Path(sys.argv[1]), bytes.fromhex(sys.argv[2])
-backup = note.read(Path(sys.argv[3]))
-restoring.finish(restoring.prepare(data, backup, Opening(key, False)))
-print("selesai")
+for line in sys.stdin:
+    left = int(line)
+    child = os.fork()
+    if child == 0:
+        backup = note.read(Path(sys.argv[3]))
+        restoring.finish(restoring.prepare(data, backup, Opening(key, False)))
+        os._exit(0)
+    print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
 """
+
+
+def told(killing: subprocess.Popen[str], steps: int) -> int:
+    """How the process ended that was to be killed before this step: each is a child of one that has loaded all."""
+    assert killing.stdin is not None
+    assert killing.stdout is not None
+    killing.stdin.write(f"{steps}\n")
+    killing.stdin.flush()
+    return int(killing.stdout.readline())
 
 
 def test_a_kill_at_any_step_of_a_restore_leaves_the_former_state_or_the_new_one(store: Store) -> None:
@@ -307,32 +321,22 @@ def test_a_kill_at_any_step_of_a_restore_leaves_the_former_state_or_the_new_one(
     store.close()
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     ends = set()
-    for steps in range(14):
-        command = [sys.executable, "-c", KILLED, str(folder), key.hex(), str(made.folder), str(steps)]
-        done = subprocess.run(command, capture_output=True, text=True, env=environment, timeout=60, check=False)
-        reopened = open_store(folder, PASSWORD)[0]
-        state = content(reopened)
-        assert state in (now, then)
-        assert selfcheck.check(reopened).sound
-        reopened.close()
-        ends.add("baru" if state == then else "lama")
-        if done.returncode == 0 or state == then:
-            break
+    command = [sys.executable, "-c", KILLED, str(folder), key.hex(), str(made.folder)]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment
+    ) as killing:
+        for steps in range(14):
+            status = told(killing, steps)
+            reopened = open_store(folder, PASSWORD)[0]
+            state = content(reopened)
+            assert state in (now, then)
+            assert selfcheck.check(reopened).sound
+            reopened.close()
+            ends.add("baru" if state == then else "lama")
+            assert status in (0, -signal.SIGKILL)
+            if status == 0 or state == then:
+                break
     assert ends == {"lama", "baru"}
-
-
-def run(*words: str, password: str = PASSWORD, typed: str = "") -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "PUSKESOS_SANDI": password, "PYTHONPATH": str(ROOT)}
-    command = [sys.executable, "-m", "puskesos_desktop.cli", *words]
-    return subprocess.run(
-        command, capture_output=True, text=True, env=environment, cwd=ROOT, timeout=60, check=False, input=typed
-    )
-
-
-def answer(*words: str, typed: str = "") -> Any:
-    done = run(*words, typed=typed)
-    assert (done.returncode, done.stderr) == (0, "")
-    return json.loads(done.stdout)
 
 
 def test_the_commands_back_up_look_and_restore(store: Store, tmp_path: Path) -> None:
@@ -340,24 +344,24 @@ def test_the_commands_back_up_look_and_restore(store: Store, tmp_path: Path) -> 
     code = keyslots.recovery_code(store.key)
     data = ("--data", str(store.folder), "--json")
     store.close()
-    made = answer(*data, "cadangkan")
+    made = answer(*data, "cadangkan", password=PASSWORD)
     assert made["keluarga"] == 1
     (tmp_path / "drive").mkdir()
-    copied = answer(*data, "cadangkan", "--ke", str(tmp_path / "drive"))
+    copied = answer(*data, "cadangkan", "--ke", str(tmp_path / "drive"), password=PASSWORD)
     assert Path(copied["folder"]).is_relative_to(tmp_path / "drive")
-    assert [one["nama"] for one in answer(*data, "cadangkan", "--daftar")] == [made["nama"]]
-    assert answer(*data, "cadangkan", "--latihan")["foto_kurang"] == 0
+    assert [one["nama"] for one in answer(*data, "cadangkan", "--daftar", password=PASSWORD)] == [made["nama"]]
+    assert answer(*data, "cadangkan", "--latihan", password=PASSWORD)["foto_kurang"] == 0
     reopened = open_with_key(store.folder, store.key)
     saved(reopened, a_household(reopened, "KARTO"))
     reopened.close()
-    assert answer(*data, "pulihkan", "terakhir", "--coba")["akan_hilang"] == 1
-    words = run("--data", str(store.folder), "pulihkan", made["nama"])
+    assert answer(*data, "pulihkan", "terakhir", "--coba", password=PASSWORD)["akan_hilang"] == 1
+    words = run("--data", str(store.folder), "pulihkan", made["nama"], password=PASSWORD)
     assert (words.returncode, words.stderr) == (0, "")
     assert "sudah dipulihkan: 1 keluarga" in words.stdout
     fresh = ("--data", str(tmp_path / "laptop baru"), "--json")
-    assert answer(*fresh, "pulihkan", copied["folder"], "--kode", typed=f"{code}\n")["keluarga"] == 1
-    assert answer(*fresh, "cek")["keluarga"] == 1
-    missing = run(*data, "pulihkan", "1999-01-01")
+    assert answer(*fresh, "pulihkan", copied["folder"], "--kode", typed=f"{code}\n", password=PASSWORD)["keluarga"] == 1
+    assert answer(*fresh, "cek", password=PASSWORD)["keluarga"] == 1
+    missing = run(*data, "pulihkan", "1999-01-01", password=PASSWORD)
     assert (missing.returncode, missing.stdout) == (1, "")
     assert "bukan cadangan yang utuh" in missing.stderr
 

@@ -25,6 +25,7 @@ from puskesos_desktop.store.log.outbox import Span
 from puskesos_desktop.store.opened import Store
 from puskesos_desktop.store.read import households
 from puskesos_desktop.store.tables import projection, refold, summaries
+from tests.support.amount import examples
 from tests.support.laptops import a_second_laptop
 from tests.support.village import OPERATOR, a_household, a_store, saved
 
@@ -212,7 +213,7 @@ steps = st.lists(
 skews = st.tuples(*[st.integers(-11 * DAY_MS, 11 * DAY_MS) | st.just(2_300_000_000_000)] * COUNT)
 
 
-@settings(max_examples=250)
+@settings(max_examples=examples(250, 50))
 @given(steps, skews)
 def test_whatever_the_sticks_did_every_laptop_ends_the_same_and_equal_to_a_fold_from_scratch(
     program: list[tuple[object, ...]], skew: tuple[int, ...]

@@ -32,6 +32,10 @@ class Notices(QObject):
         """Say a sentence on the page in front."""
         self._navigation.pages.current.say(kind, words)
 
+    def stop(self) -> None:
+        """Nobody is told anything more."""
+        self.watch.stop()
+
     def _offer(self, update: Update) -> None:
         """Tell of a newer version of the program, unless something weightier stands there."""
         page = self._navigation.pages.current

@@ -163,8 +163,8 @@ def written_file(word: str) -> str:
 
 
 def run_tests(words: Sequence[str] = ()) -> int:
-    """The tests on two processes, a file each; later words win (`-n 0` runs them in one)."""
-    return python("-m", "pytest", "-n", "2", "--dist", "loadfile", *words)
+    """The tests on two processes that share out the work; later words win (`-n 0` runs them in one, `--penuh` all)."""
+    return python("-m", "pytest", "-n", "2", "--dist", "worksteal", *words)
 
 
 def check_all(*, with_tests: bool) -> int:

@@ -95,8 +95,8 @@ def test_backups_on_this_laptop_only_are_said_below_every_page_and_mended_by_two
     operator.press("Cadangan hanya di laptop ini")
     operator.type_keys(Qt.Key.Key_Space)
     assert operator.sees("dibaca ulang")
-    assert not operator.sees("Cadangan hanya di laptop ini")
-    assert not operator.sees("bila laptop ini hilang, semuanya ikut hilang")
+    assert operator.never_sees("Cadangan hanya di laptop ini")
+    assert operator.never_sees("bila laptop ini hilang, semuanya ikut hilang")
 
 
 def test_closing_says_that_all_backups_are_on_this_laptop_and_copies_them(

@@ -82,7 +82,7 @@ def test_an_empty_village_begins_with_one_large_choice(shell: Shell, operator: O
 
 
 def test_pressing_a_tile_opens_just_so_many(shell: Shell, operator: Operator, tmp_path: Path) -> None:
-    store = make.create_sample(tmp_path / "contoh", 90, 11, date.today())
+    store = make.create_sample(tmp_path / "contoh", 90, 11, date(2026, 11, 20))
     frame = enter(shell, operator, store)
     tiles = frame.page_of(HomePage).findChildren(TileCard)
     assert len(tiles) == 9

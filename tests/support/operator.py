@@ -33,7 +33,7 @@ def _throw_away(shell: Shell) -> None:
     """What was typed is given up and no backup is made, so that the window closes at once, its store with it."""
     if shell.frame is not None:
         shell.frame.host.drop()
-    shell._closing = True
+    shell.backed_up = True
 
 
 class Operator:

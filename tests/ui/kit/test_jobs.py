@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from puskesos_desktop.domain.outcome import BadFile, InvalidData, Progress, UserError, error
 from puskesos_desktop.ui.kit import dialogs
@@ -66,14 +67,16 @@ def test_saving_never_waits_for_printing(jobs: Jobs, window: QWidget, qtbot: QtB
 
 
 def test_work_nobody_asked_for_is_never_shown(jobs: Jobs, window: QWidget, qtbot: QtBot) -> None:
+    """Work that somebody asked for later is shown while it still goes on: had it been shown, it would be by then."""
     done: list[bool] = []
     ended = threading.Event()
     jobs.read_unseen(window, lambda _progress: ended.wait(10), done.append)
-    qtbot.wait(600)
-    assert window.findChildren(ProgressDialog) == []
+    jobs.run(window, "Menyimpan…", lambda _progress: ended.wait(10), done.append)
+    qtbot.waitUntil(lambda: bool(window.findChildren(ProgressDialog)))
+    assert [one._job.label for one in window.findChildren(ProgressDialog)] == ["Menyimpan…"]
     with qtbot.waitSignal(jobs.idle):
         ended.set()
-    assert done == [True]
+    assert done == [True, True]
 
 
 def test_long_work_is_shown_and_batal_reaches_it_silently(jobs: Jobs, window: QWidget, qtbot: QtBot) -> None:
@@ -153,7 +156,7 @@ def test_a_job_whose_window_is_gone_ends_unheard(jobs: Jobs, qtbot: QtBot) -> No
     heard: list[object] = []
     jobs.run(window, "Menyimpan…", lambda _progress: go.wait(10), heard.append)
     window.deleteLater()
-    qtbot.wait(20)
+    qtbot.waitUntil(lambda: not isValid(window))
     with qtbot.waitSignal(jobs.idle):
         go.set()
     assert heard == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import partial
 
@@ -235,6 +236,11 @@ def paragraph(text: str, kind: str = "") -> QLabel:
     made = label(text, kind)
     made.setWordWrap(True)
     return made
+
+
+def breakable(path: object) -> str:
+    """A path that may go on in the next line behind each of its parts."""
+    return re.sub(r"([/\\])", "\\1\N{ZERO WIDTH SPACE}", str(path))
 
 
 def side_by_side(*widgets: QWidget) -> Flow:

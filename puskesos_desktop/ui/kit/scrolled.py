@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
 
 from puskesos_desktop.ui.kit.look import style
@@ -37,6 +37,7 @@ class Scrolled(QScrollArea):
 
     def follow(self) -> None:
         """Bring what has the keyboard into sight, when it is in here."""
+        self._offer_itself()
         focus, view = QApplication.focusWidget(), self.widget()
         if focus is None or view is None or focus is view or not view.isAncestorOf(focus):
             return
@@ -53,6 +54,13 @@ class Scrolled(QScrollArea):
         if wanted.top() - above < bar.value():
             bar.setValue(wanted.top() - above)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A key nobody inside wanted never scrolls away what has the keyboard."""
+        if self.hasFocus():
+            super().keyPressEvent(event)
+        else:
+            event.ignore()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._soon.start(0)
@@ -62,6 +70,15 @@ class Scrolled(QScrollArea):
         if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
             self._soon.start(0)
         return super().eventFilter(watched, event)
+
+    def _offer_itself(self) -> None:
+        """Where there is more to read and nothing inside to go to, the view itself is a stop of Tab."""
+        view = self.widget()
+        inside = view.findChildren(QWidget) if view is not None else []
+        alone = self.verticalScrollBar().maximum() > 0 and not any(
+            one.isVisible() and one.focusPolicy() & Qt.FocusPolicy.TabFocus for one in inside
+        )
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus if alone else Qt.FocusPolicy.NoFocus)
 
     def _moved(self, _old: QWidget | None, now: QWidget | None) -> None:
         view = self.widget()

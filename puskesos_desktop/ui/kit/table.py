@@ -13,6 +13,7 @@ from PySide6.QtCore import (
     QModelIndex,
     QPersistentModelIndex,
     QRect,
+    QSize,
     Qt,
     Signal,
 )
@@ -37,10 +38,11 @@ _Role = Qt.ItemDataRole
 _ROOT = QModelIndex()
 CHIPS_ROLE = int(_Role.UserRole) + 1
 NARROWEST = 30
-AROUND_HEADING, AROUND_CELL, ARROW = 18, 24, 16
+FEWEST_ROWS = 3
+AROUND_HEADING, AROUND_CELL, ARROW = 17, 20, 14
 """Pixels of a heading or a cell that are not its words, and those of the arrow that says how rows are sorted."""
-NUMBER, DAY, PLACE = "0000 0000 0000 0000", "00-00-0000", "000/000"
-"""The longest NIK or KK, day, and RT/RW: a column that holds them has always room for these."""
+NUMBER, DAY, MOMENT, PLACE = "0000 0000 0000 0000", "00-00-0000", "00-00-0000 00.00", "000/000"
+"""The longest NIK or KK, day, moment, and RT/RW: a column that holds them has always room for these."""
 
 
 @dataclass(frozen=True)
@@ -233,6 +235,10 @@ class Table(QTableView, Generic[R]):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for the heading and a few rows."""
+        return QSize(super().minimumSizeHint().width(), style.row_height() * (FEWEST_ROWS + 1) + 8)
 
     def set_sorted(self, key: str, descending: bool) -> None:
         """Show by which column the rows are sorted: the arrow points up from A to Z, as in Explorer and Excel."""

@@ -19,6 +19,7 @@ from puskesos_desktop.ui.desa.desk import Desk
 from puskesos_desktop.ui.desa.frame.watch import Watch
 from puskesos_desktop.ui.desa.safety.page import BackupsPage
 from puskesos_desktop.ui.kit import dialogs
+from puskesos_desktop.ui.kit.page import breakable
 from tests.support.operator import Operator
 from tests.support.village import a_household, saved
 
@@ -50,7 +51,7 @@ def test_a_backup_is_made_shown_and_rehearsed(operator: Operator, store: Store) 
     operator.press("Cadangkan sekarang")
     assert operator.sees("Cadangan ditulis dan diperiksa: 1 keluarga")
     assert operator.sees("Semua perubahan sudah ada di cadangan ini.")
-    assert operator.sees(str(location.of(store.folder)))
+    assert operator.sees(breakable(location.of(store.folder)))
     assert operator.sees("(hari ini)")
     operator.press("Coba pulihkan")
     assert operator.sees("Latihan berhasil")
@@ -65,14 +66,14 @@ def test_a_copy_says_where_it_is_and_that_the_drive_may_go(
     operator.settle()
     assert operator.sees("dibaca ulang")
     assert operator.sees("Aman dicabut.")
-    assert operator.sees(f"di {upkeep.home_in(tmp_path / 'drive', page._desk.store.key)}.")
+    assert operator.sees(f"di {breakable(upkeep.home_in(tmp_path / 'drive', page._desk.store.key))}.")
 
 
 def test_another_place_is_used_from_now_on(operator: Operator, page: BackupsPage, tmp_path: Path) -> None:
     (tmp_path / "drive").mkdir()
     page.change_place(tmp_path / "drive")
     operator.settle()
-    assert operator.sees(f"Tempat: {tmp_path / 'drive'}")
+    assert operator.sees(f"Tempat: {breakable(tmp_path / 'drive')}")
 
 
 def test_going_back_shows_first_what_is_lost_and_asks(

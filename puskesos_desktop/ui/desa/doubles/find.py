@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from puskesos_desktop.domain import identity
 from puskesos_desktop.domain.household import ANGGOTA, KELUARGA, Household, Record
@@ -19,6 +19,8 @@ from puskesos_desktop.ui.desa.desk import Desk
 from puskesos_desktop.ui.desa.doubles.merge import MergeDialog
 from puskesos_desktop.ui.desa.rows.finder import FamilyFinder
 from puskesos_desktop.ui.kit import dialogs
+from puskesos_desktop.ui.kit.form_view import scrolled
+from puskesos_desktop.ui.kit.inputs.answer import Picker
 from puskesos_desktop.ui.kit.page import Banner, dialog_column, dialog_foot, label, push
 
 TITLES = {KELUARGA: "Sama dengan keluarga lain", ANGGOTA: "Sama dengan warga lain"}
@@ -39,15 +41,19 @@ class MergeWith(QDialog):
         self._desk, self._kind, self._family, self._told = desk, kind, home.family.id, done
         self.setWindowTitle(TITLES[kind])
         self.banner = Banner()
-        self.member = QComboBox()
+        self.member = Picker()
         self.finder = FamilyFinder(desk, self._family, _WORDS[kind], persons=kind == ANGGOTA)
         self.finder.setContentsMargins(-16, 0, -16, 0)
         whole = dialog_column(self, self.windowTitle(), _INTROS[kind])
         whole.addWidget(self.banner)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 8, 0)
         if kind == ANGGOTA:
-            whole.addLayout(self._of(home))
-        whole.addWidget(self.finder)
-        whole.addStretch(1)
+            column.addLayout(self._of(home))
+        column.addWidget(self.finder)
+        column.addStretch(1)
+        whole.addWidget(scrolled(inside), 1)
         comparing = push("Bandingkan  F2", self.compare, kind="main", icon="kanan")
         whole.addLayout(dialog_foot(push("Batal", self.reject), comparing))
         dialogs.size(self, *((640, 500) if kind == ANGGOTA else (640, 410)))

@@ -8,10 +8,10 @@ from puskesos_desktop.domain.household import Household
 from puskesos_desktop.store.read import households, search
 from puskesos_desktop.store.read.search import Hit
 from puskesos_desktop.ui.desa.desk import Desk
-from puskesos_desktop.ui.kit.look import style
+from puskesos_desktop.ui.kit import dialogs
 from puskesos_desktop.ui.kit.page import label, push
 from puskesos_desktop.ui.kit.search_line import SearchLine
-from puskesos_desktop.ui.kit.table import Column, Table
+from puskesos_desktop.ui.kit.table import NUMBER, Column, Table
 
 
 class HousePicker(QDialog):
@@ -20,13 +20,13 @@ class HousePicker(QDialog):
     def __init__(self, parent: QWidget, desk: Desk, own_family: str) -> None:
         super().__init__(parent)
         self.setWindowTitle("Serumah dengan keluarga lain")
-        self.resize(round(680 * style.scaled(1.0)), round(420 * style.scaled(1.0)))
+        dialogs.size(self, 680, 420)
         self._desk = desk
         self._own = own_family
         self.table: Table[Hit] = Table(
             [
                 Column("name", "Nama", 220, lambda hit: hit.name, least=150, bold=True),
-                Column("number", "NIK/KK", 160, lambda hit: hit.number),
+                Column("number", "NIK/KK", 160, lambda hit: hit.number, whole=NUMBER),
                 Column(
                     "place", "Tempat", 200, lambda hit: f"RT {hit.rt or '–'}/RW {hit.rw or '–'} {hit.dusun}", least=120
                 ),

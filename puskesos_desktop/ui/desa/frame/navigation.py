@@ -25,7 +25,7 @@ class Navigation(QObject):
         self.pages = Pages(entries)
         self.host = EditorHost(desk, self.pages)
         self.host.closed.connect(self._back)
-        self._titles = [entry.words for entry in entries]
+        self.titles = [entry.words for entry in entries]
         self._at = 0
         self._rail = rail
         rail.chosen.connect(self._show_number)
@@ -38,7 +38,7 @@ class Navigation(QObject):
 
     def show_page(self, title: str, chosen: Filter | None = None) -> bool:
         """Bring the page with this title to the front; a list is narrowed to `chosen`. Whether it is there now."""
-        number = self._titles.index(title)
+        number = self.titles.index(title)
         if not self.may_leave():
             return False
         page = self.pages.page(title)
@@ -67,7 +67,7 @@ class Navigation(QObject):
     def _bring(self, number: int) -> None:
         self._at = number
         self._rail.choose(number)
-        self.pages.bring(self.pages.page(self._titles[number]))
+        self.pages.bring(self.pages.page(self.titles[number]))
         self.focus_page()
 
     def focus_page(self) -> None:

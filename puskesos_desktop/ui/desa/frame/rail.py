@@ -28,7 +28,8 @@ PADDING = 2
 """Pixels over and under the words of an entry: its icon, as high as the words, never touches the next one."""
 
 
-_OF_THE_RAIL = frozenset(getattr(Qt.Key, f"Key_{name}") for name in ("Up", "Down", "Left", "Right", "Home", "End"))
+_KEYS = Qt.Key
+_OF_THE_RAIL = (_KEYS.Key_Up, _KEYS.Key_Down, _KEYS.Key_Left, _KEYS.Key_Right, _KEYS.Key_Home, _KEYS.Key_End)
 
 
 class Rail(QFrame):
@@ -69,6 +70,8 @@ class Rail(QFrame):
             button.clicked.connect(lambda _checked=False, deed=deed: deed())
             self._deeds.append(button)
             below.addWidget(button)
+        for button in (*self._buttons, *self._deeds):
+            button.steered.connect(self._steer)
         self._area = _scrolling(pages, below)
         column.addWidget(self._area, 1)
 
@@ -83,19 +86,15 @@ class Rail(QFrame):
         if button is not None:
             button.setFocus(Qt.FocusReason.TabFocusReason)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """The keys of the rail, which its buttons leave to it."""
+    def _steer(self, key: int) -> None:
+        """The keys of the rail, which its buttons hand over."""
         shown = [*self._buttons, *self._deeds]
-        here = next((place for place, button in enumerate(shown) if button.hasFocus()), None)
-        goal = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
-        if event.key() == Qt.Key.Key_Right:
+        here = next((place for place, button in enumerate(shown) if button.hasFocus()), 0)
+        goals = {_KEYS.Key_Up: here - 1, _KEYS.Key_Down: here + 1, _KEYS.Key_Home: 0, _KEYS.Key_End: len(shown) - 1}
+        if key == _KEYS.Key_Right:
             self.left.emit()
-        elif event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End):
-            shown[0 if event.key() == Qt.Key.Key_Home else -1].setFocus(Qt.FocusReason.TabFocusReason)
-        elif here is not None and goal is not None:
-            shown[min(max(here + goal, 0), len(shown) - 1)].setFocus(Qt.FocusReason.TabFocusReason)
-        else:
-            super().keyPressEvent(event)
+        elif key in goals:
+            shown[min(max(goals[Qt.Key(key)], 0), len(shown) - 1)].setFocus(Qt.FocusReason.TabFocusReason)
 
     def press(self, number: int) -> None:
         """What a click on the entry does."""
@@ -108,7 +107,9 @@ class Rail(QFrame):
 
 
 class NavButton(Push):
-    """An icon, words, and a quiet count at the right."""
+    """An icon, words, and a quiet count at the right; `steered` carries a key that is for the rail."""
+
+    steered = Signal(int)
 
     def __init__(self, words: str, icon: str) -> None:
         super().__init__(words)
@@ -129,7 +130,7 @@ class NavButton(Push):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows are the rail's: Qt itself would open the page they come to."""
         if event.key() in _OF_THE_RAIL:
-            event.ignore()
+            self.steered.emit(event.key())
         else:
             super().keyPressEvent(event)
 

@@ -17,10 +17,12 @@ from puskesos_desktop.store.log.undo import ChangedSince
 from puskesos_desktop.ui.desa.desk import EVERYTHING, Desk
 from puskesos_desktop.ui.kit import dialogs
 from puskesos_desktop.ui.kit.flow import Flow
+from puskesos_desktop.ui.kit.form_view import scrolled
+from puskesos_desktop.ui.kit.inputs.answer import Picker
 from puskesos_desktop.ui.kit.look import style
 from puskesos_desktop.ui.kit.page import EmptyState, Page, label, push
 from puskesos_desktop.ui.kit.search_line import hint
-from puskesos_desktop.ui.kit.table import Column, Table
+from puskesos_desktop.ui.kit.table import MOMENT, Column, Table
 
 AT_ONCE = 200
 FILTER_AFTER_MS = 200
@@ -42,7 +44,7 @@ class HistoryPage(Page):
         self.table: Table[Deed] = Table(self._deed_columns(), lambda deed: f"{deed.device} {deed.number}")
         self.changes: Table[Told] = Table(change_columns(), lambda one: f"{one.subject} {one.question} {one.when}")
         self._text = QLineEdit()
-        self._operator, self._laptop, self._period = QComboBox(), QComboBox(), QComboBox()
+        self._operator, self._laptop, self._period = Picker(), Picker(), Picker()
         self._count = label("", "quiet")
         self._undo = push("Batalkan perubahan ini…", self.undo, icon="urungkan")
         self._more = push("Muat yang lebih lama", self._load_more, kind="flat")
@@ -117,7 +119,7 @@ class HistoryPage(Page):
         both.addWidget(self.table)
         both.addWidget(self.changes)
         both.setSizes([360, 220])
-        self._stack.addWidget(both)
+        self._stack.addWidget(scrolled(both))
         self._stack.addWidget(
             EmptyState("riwayat", "Belum ada perubahan", "Setiap simpan, impor, dan pembatalan tercatat di sini.")
         )
@@ -162,8 +164,8 @@ class HistoryPage(Page):
 
     def _deed_columns(self) -> list[Column[Deed]]:
         return [
-            Column("wall", "Waktu", 160, lambda deed: calendar.short_utc(deed.wall), least=140, sortable=False),
-            Column("label", "Perubahan", 400, lambda deed: deed.label, least=200, bold=True, sortable=False),
+            Column("wall", "Waktu", 160, lambda deed: calendar.short_utc(deed.wall), whole=MOMENT, sortable=False),
+            Column("label", "Perubahan", 400, lambda deed: deed.label, least=150, bold=True, sortable=False),
             Column("operator", "Oleh", 160, lambda deed: deed.operator, least=90, spare=1, sortable=False),
             Column("device", "Laptop", 150, self._laptop_words, least=90, spare=2, sortable=False),
             Column("operations", "Catatan", 80, lambda deed: wording.thousands(deed.operations), least=70, right=True,
@@ -179,13 +181,14 @@ class HistoryPage(Page):
 def change_columns(*, whole: bool = False) -> list[Column[Told]]:
     """The columns of changed fields; `whole` also tells the deed, for the history of one record."""
     deed: list[Column[Told]] = [
-        Column("when", "Waktu", 160, lambda one: one.when, least=140, sortable=False),
+        Column("when", "Waktu", 160, lambda one: one.when, whole=MOMENT, spare=1, sortable=False),
         Column(
             "label",
             "Perubahan",
             220,
             lambda one: f"{one.label} ({one.operator}, {one.laptop})",
             least=140,
+            spare=3,
             sortable=False,
         ),
     ]
@@ -193,9 +196,18 @@ def change_columns(*, whole: bool = False) -> list[Column[Told]]:
         *(deed if whole else []),
         Column("subject", "Tentang", 210, lambda one: one.subject, least=110, bold=True, sortable=False),
         Column("question", "Isian", 210, lambda one: one.question, least=110, sortable=False),
-        Column("old", "Sebelumnya", 180, lambda one: one.old or "–", least=90, sortable=False),
-        Column("new", "Menjadi", 180, lambda one: one.new or "–", least=90, sortable=False),
-        Column("fate", "Keadaan", 180, lambda one: one.fate, least=90, sortable=False, colour=lambda _one: style.QUIET),
+        Column("old", "Sebelumnya", 180, lambda one: one.old or "–", least=98, sortable=False),
+        Column("new", "Menjadi", 180, lambda one: one.new or "–", least=98, sortable=False),
+        Column(
+            "fate",
+            "Keadaan",
+            180,
+            lambda one: one.fate,
+            least=90,
+            spare=2,
+            sortable=False,
+            colour=lambda _one: style.QUIET,
+        ),
     ]
 
 

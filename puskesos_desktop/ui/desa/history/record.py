@@ -12,6 +12,7 @@ from puskesos_desktop.services.told.history import Told
 from puskesos_desktop.store.opened import Store
 from puskesos_desktop.store.tables import duplicates
 from puskesos_desktop.ui.desa.history.page import change_columns
+from puskesos_desktop.ui.kit import dialogs
 from puskesos_desktop.ui.kit.page import label, push, side_by_side
 from puskesos_desktop.ui.kit.table import Table
 
@@ -22,7 +23,7 @@ class RecordHistory(QDialog):
     def __init__(self, parent: QWidget, store: Store, household: Household) -> None:
         super().__init__(parent)
         self.setWindowTitle("Riwayat keluarga")
-        self.resize(1100, 560)
+        dialogs.size(self, 1100, 560)
         own = [(record.kind, record.id) for record in household.records()]
         twins = duplicates.of_records(store.reader(), own)
         rows = history.of_records(store, [record for _, record in (*own, *twins)])

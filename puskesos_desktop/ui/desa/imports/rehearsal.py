@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from puskesos_desktop.domain.words import wording
 from puskesos_desktop.services.imports.decisions import KeptDecisions
@@ -16,6 +16,7 @@ from puskesos_desktop.store.drafts import Drafts
 from puskesos_desktop.ui.desa.imports.sums import PlacesTable, SumsView
 from puskesos_desktop.ui.desa.rows.columns import LARGE_TEXT
 from puskesos_desktop.ui.kit.flow import Flow
+from puskesos_desktop.ui.kit.inputs.answer import Picker
 from puskesos_desktop.ui.kit.look import style
 from puskesos_desktop.ui.kit.page import card, clear, label, paragraph, push, side_by_side
 from puskesos_desktop.ui.kit.table import NUMBER, Column, Table
@@ -62,7 +63,7 @@ class RehearsalView(QWidget):
         self._filter: Verdict | None = None
         self._heading = paragraph("", "heading")
         self._notices = paragraph("", "quiet")
-        self.role = QComboBox()
+        self.role = Picker()
         self.register = QCheckBox("Daftarkan juga orang yang belum tercatat")
         self._sums, self._places = SumsView(), PlacesTable("Desa nanti")
         self._filters = Flow()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from puskesos_desktop.domain.codes.meetings import JENIS_USULAN
 from puskesos_desktop.domain.outcome import Progress
@@ -15,6 +15,7 @@ from puskesos_desktop.store.read import rounds
 from puskesos_desktop.ui.desa.desk import Desk
 from puskesos_desktop.ui.kit import dialogs
 from puskesos_desktop.ui.kit.form_view import scrolled
+from puskesos_desktop.ui.kit.inputs.answer import Picker
 from puskesos_desktop.ui.kit.look import style
 from puskesos_desktop.ui.kit.page import Banner, EmptyState, dialog_column, dialog_foot, label, paragraph, push
 from puskesos_desktop.ui.kit.table import Column, Table
@@ -35,7 +36,7 @@ class CollectDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.banner = Banner()
         self.table: Table[Candidate] = Table(_columns(), lambda one: one.record.id, tickable=True)
-        self._round = QComboBox()
+        self._round = Picker()
         self._round.setAccessibleName("Putaran")
         for one in self._rounds:
             self._round.addItem(one.text("nama"))
@@ -128,7 +129,7 @@ class CollectDialog(QDialog):
         self._round.setVisible(bool(self._rounds))
         self._ground.setAlignment(Qt.AlignmentFlag.AlignTop)
         ground = scrolled(self._ground)
-        ground.setFixedHeight(round(112 * style.scaled(1.0)))
+        ground.setFixedHeight(round(112 * min(style.scaled(1.0), 1.1)))
         inside = QWidget()
         listed = QVBoxLayout(inside)
         listed.setContentsMargins(0, 0, 0, 0)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QLineEdit, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QLineEdit, QStackedWidget, QVBoxLayout
 
 from puskesos_desktop.domain import identity
 from puskesos_desktop.domain.codes.meetings import JADWAL, JENIS_USULAN, MUSYAWARAH, SETUJU, TOLAK, TUNDA, USULAN
@@ -37,6 +37,7 @@ from puskesos_desktop.ui.desa.requests import OpensFamilies
 from puskesos_desktop.ui.kit import dialogs
 from puskesos_desktop.ui.kit.flow import Flow
 from puskesos_desktop.ui.kit.form_view import scrolled
+from puskesos_desktop.ui.kit.inputs.answer import Picker
 from puskesos_desktop.ui.kit.page import EmptyState, Page, card, clear, label, paragraph, push, side_by_side
 from puskesos_desktop.ui.kit.search_line import hint
 from puskesos_desktop.ui.kit.sides import Sides
@@ -62,7 +63,7 @@ class ProposalsPage(Page, OpensFamilies):
         self._desk = desk
         self.table: Table[Proposal] = Table(proposal_columns(), lambda one: one.id)
         self.deeds = ProposalDeeds(self, desk, self.banner, self.table.current)
-        self._state, self._kind, self._text = QComboBox(), QComboBox(), QLineEdit()
+        self._state, self._kind, self._text = Picker(), Picker(), QLineEdit()
         self._count, self._cutoff = label("", "quiet"), paragraph("", "quiet")
         self._side, self._inside = card()
         self._stack = QStackedWidget()

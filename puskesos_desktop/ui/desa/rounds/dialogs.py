@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QFormLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QFormLayout, QVBoxLayout, QWidget
 
 from puskesos_desktop.domain.household import Record
 from puskesos_desktop.domain.outcome import InvalidData
@@ -21,7 +21,9 @@ from puskesos_desktop.store.read import households, lists, rounds
 from puskesos_desktop.store.read.lists import Filter
 from puskesos_desktop.ui.desa.desk import Desk
 from puskesos_desktop.ui.desa.rows.filters import FilterBar
+from puskesos_desktop.ui.kit import dialogs
 from puskesos_desktop.ui.kit.form_view import FormView, scrolled
+from puskesos_desktop.ui.kit.inputs.answer import Picker
 from puskesos_desktop.ui.kit.look import style
 from puskesos_desktop.ui.kit.page import Banner, dialog_column, dialog_foot, label, paragraph, push, side_by_side
 
@@ -68,7 +70,7 @@ class PlanDialog(QDialog):
         self.filters = FilterBar(registry.today(desk.store))
         self.filters.set_places(households.places(desk.db))
         self.filters.changed.connect(self._count)
-        self._list = QComboBox()
+        self._list = Picker()
         self._list.setAccessibleName("Daftar")
         self._list.addItem("Seluruh keluarga desa", "")
         for name, count in rounds.prelists(desk.db):
@@ -117,8 +119,7 @@ class PlanDialog(QDialog):
         self._list.setVisible(self._list.count() > 1)
         whole.addWidget(self.filters)
         whole.addLayout(dialog_foot(push("Batal", self.reject), self._save, left=self._counted))
-        wide = style.scaled(1.0)
-        self.resize(round(760 * wide), round(min(600 * wide, 700)))
+        dialogs.size(self, 760, 600)
 
     def _wanted(self) -> Filter:
         """The families of the chosen list (or of the village) that pass the filter."""
@@ -157,7 +158,7 @@ class PrintDialog(QDialog):
     def __init__(self, parent: QWidget, intro: str) -> None:
         super().__init__(parent)
         self.setWindowTitle("Cetak lembar")
-        self.paper, self.letters, self.sections = QComboBox(), QComboBox(), QComboBox()
+        self.paper, self.letters, self.sections = Picker(), Picker(), Picker()
         numbers = list(dict.fromkeys(["I", *(one.number for _, one in PAPER if one.number != "I")]))
         for box, words, name in (
             (self.paper, list(PAPERS), "Kertas"),

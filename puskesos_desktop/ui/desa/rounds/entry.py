@@ -28,6 +28,7 @@ from puskesos_desktop.ui.desa.rounds.sheet import SheetView
 from puskesos_desktop.ui.kit import dialogs
 from puskesos_desktop.ui.kit.drops import FileDrop
 from puskesos_desktop.ui.kit.flow import Flow
+from puskesos_desktop.ui.kit.form_view import scrolled
 from puskesos_desktop.ui.kit.page import EmptyState, Page, label, push
 
 MOST_TOLD = 6
@@ -117,7 +118,7 @@ class ResultsView(Page, OpensFamilies):
         top.addWidget(push("Kembali  Esc", self._leave))
         words = "Nomornya ada di bawah kode QR. Alat pemindai yang mengetik dapat langsung dipakai."
         self._stack.addWidget(EmptyState("berkas", "Pindai lembar berikutnya", words))
-        self._stack.addWidget(self.sheet)
+        self._stack.addWidget(scrolled(self.sheet))
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 16, 24, 12)
         column.setSpacing(10)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from puskesos_desktop.domain.codes.rounds import LEMBAR, TUJUAN_PUTARAN
 from puskesos_desktop.domain.household import Record
@@ -24,6 +24,7 @@ from puskesos_desktop.ui.desa.rounds.sheet_printing import SheetPrinting
 from puskesos_desktop.ui.desa.rounds.sheets import SheetsList
 from puskesos_desktop.ui.kit.flow import Flow
 from puskesos_desktop.ui.kit.form_view import scrolled
+from puskesos_desktop.ui.kit.inputs.answer import Picker
 from puskesos_desktop.ui.kit.look import style
 from puskesos_desktop.ui.kit.page import Banner, EmptyState, label, push, side_by_side
 from puskesos_desktop.ui.kit.sides import Sides
@@ -44,7 +45,7 @@ class RoundOverview(QWidget):
         self._printing = SheetPrinting(self, desk)
         self._printing.said.connect(banner.say)
         self.progress, self.list = RoundProgress(desk), SheetsList()
-        self.choice, self.back_line = QComboBox(), BackLine(desk)
+        self.choice, self.back_line = Picker(), BackLine(desk)
         self._inner = QStackedWidget()
         self._build()
 

@@ -7,16 +7,18 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMarginsF, QRectF, QSizeF, Qt, Signal
-from PySide6.QtGui import QImage, QKeySequence, QPageLayout, QPageSize, QPainter, QPixmap, QShortcut
-from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QMarginsF, QRectF, QSizeF, Qt, QTimer, Signal
+from PySide6.QtGui import QImage, QKeySequence, QPageLayout, QPageSize, QPainter, QPixmap, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from puskesos_desktop.domain.outcome import Progress, UserError
 from puskesos_desktop.domain.words import wording
 from puskesos_desktop.ui.desa.desk import Desk
 from puskesos_desktop.ui.kit import dialogs
-from puskesos_desktop.ui.kit.look import style
+from puskesos_desktop.ui.kit.flow import Flow
+from puskesos_desktop.ui.kit.inputs.answer import Picker
 from puskesos_desktop.ui.kit.page import Banner, label, push
+from puskesos_desktop.ui.kit.search_line import hint
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
@@ -47,8 +49,11 @@ class PaperPreview(QDialog):
         self.picture.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         self._area = QScrollArea()
         self._said = label("", "quiet")
-        self.size_box = QComboBox()
+        self.size_box = Picker()
         self.range_line = QLineEdit()
+        self._refit = QTimer(self)
+        self._refit.setSingleShot(True)
+        self._refit.timeout.connect(lambda: self.show_page(self._at))
         self._build()
         self.show_page(0)
 
@@ -63,6 +68,12 @@ class PaperPreview(QDialog):
         self.picture.setPixmap(_pixmap(self._pages.picture(self._at, self._dpi()), self.devicePixelRatioF()))
         self._said.setText(f"Halaman {self._at + 1} dari {wording.thousands(len(self._pages))}")
         self._area.verticalScrollBar().setValue(0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A page as wide as the window stays so."""
+        super().resizeEvent(event)
+        if self.size_box.currentText() == FIT and event.oldSize().isValid():
+            self._refit.start(0)
 
     def save(self) -> None:
         """Put the PDF where the person chooses."""
@@ -112,6 +123,7 @@ class PaperPreview(QDialog):
 
     def done(self, result: int) -> None:
         """Let go of the document when the dialog goes."""
+        self._refit.stop()
         super().done(result)
         self._pages.close()
 
@@ -119,23 +131,17 @@ class PaperPreview(QDialog):
         self.size_box.addItems(list(SIZES))
         self.size_box.setAccessibleName("Ukuran tampilan")
         self.size_box.activated.connect(lambda _place: self.show_page(self._at))
-        self.range_line.setPlaceholderText("semua halaman, atau 1-4, 7")
+        hint(self.range_line, "semua halaman, atau 1-4, 7")
         self.range_line.setAccessibleName("Halaman yang dicetak")
-        self.range_line.setMaximumWidth(round(230 * style.scaled(1.0)))
-        top = QHBoxLayout()
-        top.setSpacing(8)
+        top = Flow()
         back = push("‹", lambda: self.show_page(self._at - 1))
         back.setAccessibleName("Halaman sebelumnya")
         on = push("›", lambda: self.show_page(self._at + 1))
         on.setAccessibleName("Halaman berikutnya")
         for widget in (back, self._said, on, self.size_box):
             top.addWidget(widget)
-        top.addStretch(1)
-        foot = QHBoxLayout()
-        foot.setSpacing(8)
-        foot.addWidget(label("Cetak halaman", "quiet"))
-        foot.addWidget(self.range_line)
-        foot.addStretch(1)
+        foot = Flow(label("Cetak halaman", "quiet"), self.range_line)
+        foot.addStretch()
         foot.addWidget(push("Tutup", self.reject))
         foot.addWidget(push("Simpan PDF…", self.save, icon="pdf"))
         foot.addWidget(push("Cetak…", self.print_pages, kind="main", icon="cetak"))
@@ -150,8 +156,7 @@ class PaperPreview(QDialog):
         whole.addLayout(foot)
         for keys, step in (("PgDown", 1), ("PgUp", -1)):
             QShortcut(QKeySequence(keys), self).activated.connect(lambda step=step: self.show_page(self._at + step))
-        wide = style.scaled(1.0)
-        self.resize(round(min(900 * wide, 1280)), round(min(660 * wide, 700)))
+        dialogs.size(self, 900, 660)
 
     def _dpi(self) -> float:
         """Points of the picture to the inch: of the whole width, or of the chosen size on this screen."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from puskesos_desktop.domain.codes.rounds import HASIL_KUNJUNGAN
 from puskesos_desktop.domain.household import Record, Value, read_day
@@ -15,6 +15,7 @@ from puskesos_desktop.services.rounds.plan import Area, SheetState
 from puskesos_desktop.services.rounds.quality import Changed
 from puskesos_desktop.store.read.rounds import SheetLine
 from puskesos_desktop.ui.kit.flow import Flow
+from puskesos_desktop.ui.kit.inputs.answer import Picker
 from puskesos_desktop.ui.kit.look import style
 from puskesos_desktop.ui.kit.page import paragraph
 from puskesos_desktop.ui.kit.table import DAY, PLACE, Column, Table
@@ -34,7 +35,7 @@ class SheetsList(QWidget):
         self._round: Record | None = None
         self._sheets: Sequence[SheetLine] = ()
         self._changed: Sequence[Changed] = ()
-        self.kinds = QComboBox()
+        self.kinds = Picker()
         self.kinds.setAccessibleName("Lembar yang ditampilkan")
         self.table: Table[SheetLine] = Table(_columns(), lambda line: line.id)
         self._told = paragraph("", "quiet")

@@ -17,8 +17,8 @@ from puskesos_desktop.services.safety.worries import Worry
 from puskesos_desktop.store.backup import backups
 from puskesos_desktop.store.backup.note import Backup
 from puskesos_desktop.store.log.history import Deed
-from puskesos_desktop.ui.kit.page import Card, card, clear, label, paragraph, push, side_by_side
-from puskesos_desktop.ui.kit.table import Column, Table
+from puskesos_desktop.ui.kit.page import Card, breakable, card, clear, label, paragraph, push, side_by_side
+from puskesos_desktop.ui.kit.table import MOMENT, Column, Table
 
 ROWS, ROWS_APART = 7, 3
 """Rows of the two lists of backups seen at once."""
@@ -57,10 +57,11 @@ class StandingCard(QWidget):
             if standing.changed
             else "Semua perubahan sudah ada di cadangan ini."
         )
-        gone = f"Tempat pilihan {standing.unreachable} tidak terjangkau; sementara di {standing.place}"
-        self._where.setText(gone if standing.unreachable else f"Tempat: {standing.place}")
+        place, wanted = breakable(standing.place), breakable(standing.unreachable)
+        gone = f"Tempat pilihan {wanted} tidak terjangkau; sementara di {place}"
+        self._where.setText(gone if standing.unreachable else f"Tempat: {place}")
         self._elsewhere.setText(
-            f"Salinan di drive lain: cadangan {calendar.show_utc(notes.salinan_dari)} di {notes.salinan_di}."
+            f"Salinan di drive lain: cadangan {calendar.show_utc(notes.salinan_dari)} di {breakable(notes.salinan_di)}."
             if notes.salinan_pada
             else "Belum ada salinan di drive lain. Bila laptop ini hilang, cadangannya ikut hilang."
         )
@@ -175,10 +176,15 @@ def _rows_high(table: Table[Backup], rows: int) -> None:
 def backup_columns() -> list[Column[Backup]]:
     """A list of backups: when, what is in them, their newest change, why, how large."""
     return [
-        Column("made", "Waktu", 170, lambda one: calendar.short_utc(one.made), least=140, bold=True, sortable=False),
+        Column("made", "Waktu", 170, lambda one: calendar.short_utc(one.made), whole=MOMENT, bold=True, sortable=False),
         Column("counts", "Isi", 280, _families, least=200, sortable=False),
         Column(
-            "newest", "Perubahan terakhir", 170, lambda one: calendar.short_utc(one.newest), least=140, sortable=False
+            "newest",
+            "Perubahan terakhir",
+            170,
+            lambda one: calendar.short_utc(one.newest),
+            whole=MOMENT,
+            sortable=False,
         ),
         Column("why", "Sebab", 150, lambda one: one.why, least=90, sortable=False),
         Column("size", "Ukuran", 90, lambda one: wording.size(one.size), least=70, right=True, sortable=False),
@@ -197,7 +203,7 @@ def _deeds(deeds: tuple[Deed, ...]) -> Table[Deed]:
     columns: list[Column[Deed]] = [
         Column("label", "Yang akan hilang", 420, lambda deed: deed.label, least=160, bold=True, sortable=False),
         Column("operator", "Oleh", 150, lambda deed: deed.operator, least=90, sortable=False),
-        Column("wall", "Waktu", 160, lambda deed: calendar.short_utc(deed.wall), least=140, sortable=False),
+        Column("wall", "Waktu", 160, lambda deed: calendar.short_utc(deed.wall), whole=MOMENT, sortable=False),
     ]
     table: Table[Deed] = Table(columns, lambda deed: f"{deed.device} {deed.number}")
     table.show_rows(deeds)

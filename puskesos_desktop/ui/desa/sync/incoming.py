@@ -9,7 +9,7 @@ from puskesos_desktop.domain.words import calendar, wording
 from puskesos_desktop.services.sync.receive import Incoming
 from puskesos_desktop.store.log.ingest import NewDeed, Taken
 from puskesos_desktop.ui.kit.page import Card, clear, label, paragraph, push, side_by_side
-from puskesos_desktop.ui.kit.table import Column, Table
+from puskesos_desktop.ui.kit.table import MOMENT, Column, Table
 
 DEED_ROWS = 8
 """Rows of the list of changes seen at once."""
@@ -114,5 +114,5 @@ def _deed_columns() -> list[Column[NewDeed]]:
     return [
         Column("label", "Perubahan", 420, lambda deed: deed.label, least=160, bold=True, sortable=False),
         Column("operator", "Oleh", 150, lambda deed: deed.operator, least=90, sortable=False),
-        Column("wall", "Waktu", 160, lambda deed: calendar.short_utc(deed.wall), least=140, sortable=False),
+        Column("wall", "Waktu", 160, lambda deed: calendar.short_utc(deed.wall), whole=MOMENT, sortable=False),
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QCheckBox, QComboBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from puskesos_desktop.domain.outcome import UserError
 from puskesos_desktop.domain.words import calendar, wording
@@ -20,6 +20,7 @@ from puskesos_desktop.store.read import households
 from puskesos_desktop.ui.desa.desk import EVERYTHING, Desk
 from puskesos_desktop.ui.kit import dialogs
 from puskesos_desktop.ui.kit.form_view import scrolled
+from puskesos_desktop.ui.kit.inputs.answer import Picker
 from puskesos_desktop.ui.kit.page import Page, card, label, paragraph, push, side_by_side
 
 KEY_STATE = "kirim.kunci"
@@ -35,7 +36,7 @@ class SendingPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        self._to = QComboBox()
+        self._to = Picker()
         self._to.setAccessibleName("Penerima")
         self._to.activated.connect(lambda _place: self.refresh())
         self._whole = QCheckBox("Kirim lagi seluruhnya")

@@ -102,6 +102,14 @@ class Combo(QComboBox):
         event.ignore()
 
 
+class Picker(Combo):
+    """A list to choose from that is as wide as the words it holds now."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+
+
 def bare_row(owner: QWidget) -> QHBoxLayout:
     """A layout from left to right without margins."""
     row = QHBoxLayout(owner)

@@ -128,6 +128,7 @@ QHeaderView::section {{
 def _rest(of: Colours) -> str:
     return f"""
 QScrollArea, QScrollArea > QWidget > QWidget {{ border: none; background: transparent; }}
+QScrollArea:focus {{ border: 2px solid {of.accent}; border-radius: {RADIUS}px; }}
 QToolButton::menu-indicator {{ image: none; }}
 QScrollBar:vertical {{ background: transparent; width: 12px; margin: 0; }}
 QScrollBar::handle:vertical {{ background: {of.edge}; border-radius: 5px; min-height: 32px; margin: 1px; }}
@@ -140,6 +141,12 @@ QProgressBar::chunk {{ background: {of.accent}; border-radius: 4px; }}
 QMenu {{ background: {of.paper}; border: 1px solid {of.line}; padding: 4px; }}
 QMenu::item {{ padding: 6px 22px; border-radius: 4px; }}
 QMenu::item:selected {{ background: {of.accent_soft}; color: {of.soft_ink}; }}
+QTabWidget::pane {{ border: 1px solid {of.line}; border-radius: {RADIUS}px; }}
+QTabBar::tab {{ background: transparent; border: 2px solid transparent; border-bottom: 3px solid transparent;
+    padding: 6px 14px; }}
+QTabBar::tab:hover {{ background: {of.accent_soft}; color: {of.soft_ink}; }}
+QTabBar::tab:selected {{ border-bottom: 3px solid {of.accent}; }}
+QTabBar::tab:focus {{ border: 2px solid {of.accent}; border-bottom: 3px solid {of.accent}; }}
 QSplitter::handle {{ background: transparent; }}
 QToolTip {{ background: {of.paper}; color: {of.ink}; border: 1px solid {of.line}; }}
 """
